@@ -1,0 +1,221 @@
+"""Between MkDocs and the core: pages to posts, problems to the log, HTML to the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from mkdocs.plugins import get_plugin_logger
+from pathspec import GitIgnoreSpec
+
+from mkdocs_anp import theme
+from mkdocs_anp.core.frontmatter import FrontMatter, YamlText, front_matter_block
+from mkdocs_anp.core.links import is_relative
+from mkdocs_anp.core.meta_box import MetaBoxBuilder
+from mkdocs_anp.core.placement import below_title, place
+from mkdocs_anp.core.post import Post, PostRules, read_post
+from mkdocs_anp.core.problems import Problem
+from mkdocs_anp.core.reading_time import reading_minutes
+from mkdocs_anp.render import Renderer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_anp.config import AnpConfig
+
+log = get_plugin_logger(__name__)
+
+_PATH_END = re.compile("[?#]")
+
+
+class PageContext:
+    """What templates see as `anp`: on every page, empty where the page is no post."""
+
+    def __init__(
+        self,
+        post: Post | None = None,
+        meta_box: Callable[[], Markup] = Markup,
+        glance: Callable[[], Markup] = Markup,
+    ) -> None:
+        """Take the post and the functions that render its parts; a part not used costs nothing."""
+        self.post = post
+        self._meta_box = meta_box
+        self._glance = glance
+
+    @cached_property
+    def meta_box(self) -> Markup:
+        """The meta box as HTML, or nothing."""
+        return self._meta_box()
+
+    @cached_property
+    def glance(self) -> Markup:
+        """The glance line as HTML, or nothing."""
+        return self._glance()
+
+
+class Site:
+    """The state of one build."""
+
+    def __init__(self, options: AnpConfig) -> None:
+        """Start a build with these options."""
+        self._rules = PostRules(
+            meta_key=options.meta_key,
+            is_post=None if options.posts is None else _matcher(options.posts),
+            meta_box=options.meta_box.settings(),
+        )
+        self._labels: Mapping[str, str] = options.labels
+        self._posts: dict[str, Post] = {}
+        self._problems: list[Problem] = []
+        self._defaults: list[tuple[str, YamlText]] = []
+        self._files: Files | None = None
+        self._source = ("", "")
+        self._lent: str | None = None
+
+    def find_defaults(self, files: Files, config: MkDocsConfig) -> None:
+        """Remember the files in which Material's `meta` plugin keeps defaults of front matter."""
+        self._files = files
+        plugin = config.plugins.get("material/meta")
+        if plugin is None:
+            return
+        name = plugin.config.get("meta_file")
+        found = [file for file in files if PurePosixPath(file.src_uri).name == name]
+        # The nearest folder first; it is the one that counts.
+        for file in sorted(found, key=lambda file: -file.src_uri.count("/")):
+            folder = file.src_uri.rpartition("/")[0]
+            self._defaults.append((folder, YamlText(partial(_content, file))))
+
+    def read_source(self, file: File) -> str | None:
+        """Return a page's source and keep it until its post meta is read.
+
+        A file that cannot be read gives None: MkDocs tries again, and reports it.
+        """
+        try:
+            source = file.content_string
+        except (OSError, ValueError):
+            return None
+        self._source = (file.src_uri, source)
+        return source
+
+    def read(self, page: Page, markdown: str) -> None:
+        """Read a page's post meta and remember it as a post, if it is one."""
+        source = page.file.src_uri
+        own = YamlText(partial(self._block, page.file))
+        front_matter = FrontMatter([own, *self._inherited(source)])
+        post, problems = read_post(source, page.meta, front_matter, self._rules)
+        self._problems += problems
+        if post is None:
+            return
+        if post.meta_box.reading_time == "auto" and "reading_time" not in post.fields:
+            post = post.with_field("reading_time", reading_minutes(markdown))
+        self._posts[source] = post
+
+    def report(self) -> None:
+        """Log every problem of every page, sorted by file and field."""
+        for problem in sorted(self._problems):
+            log.warning("%s", problem)
+        self._problems = []
+
+    def prepare_templates(self, env: Environment, config: MkDocsConfig) -> None:
+        """Compile our templates, and define `anp` for templates that have no page (404)."""
+        self._renderer = Renderer(env, theme.language(config), self._labels)
+        self._builder = MetaBoxBuilder(self._renderer.wording, self._rules.top)
+        env.globals["anp"] = PageContext()
+
+    def context(self, page: Page) -> PageContext | None:
+        """Return what templates see as `anp` on a page, or None where it is no post."""
+        post = self._posts.get(page.file.src_uri)
+        if post is None:
+            return None
+        return PageContext(
+            post,
+            partial(self._render_meta_box, post, page.file),
+            partial(self._render_glance, post, page.file),
+        )
+
+    def lend_content(self, page: Page, context: PageContext) -> None:
+        """Put our parts into a post's content, until it is taken back."""
+        self._lent = page.content
+        page.content = self._with_parts(page.content or "", context)
+
+    def return_content(self, page: Page) -> None:
+        """Give a page the content back that it had before the template."""
+        if self._lent is not None:
+            page.content, self._lent = self._lent, None
+
+    def _with_parts(self, content: str, context: PageContext) -> str:
+        settings = context.post.meta_box if context.post else None
+        if settings is None or not settings.enabled:
+            return content
+        placed = place(content, lambda: context.meta_box, "meta_box", settings.position)
+        if settings.position == "template" and placed is not content:
+            context.meta_box = Markup()  # a marker has placed it; the template must not again
+        content = placed
+        if settings.glance and context.glance:
+            content = below_title(content, context.glance)
+        return content
+
+    def _render_meta_box(self, post: Post, file: File) -> Markup:
+        box = None
+        if post.meta_box.enabled:
+            box = self._builder.meta_box(post, partial(self._resolve, file))
+        return self._renderer.meta_box(box) if box else Markup()
+
+    def _render_glance(self, post: Post, file: File) -> Markup:
+        rows = None
+        if post.meta_box.enabled:
+            rows = self._builder.glance(post, partial(self._resolve, file))
+        return self._renderer.glance(rows) if rows else Markup()
+
+    def _block(self, file: File) -> str:
+        """Return the YAML of a page's front matter as it stands in the file."""
+        source_uri, source = self._source
+        # Material's blog reads the sources of its posts without telling anybody.
+        return front_matter_block(source if source_uri == file.src_uri else file.content_string)
+
+    def _inherited(self, source: str) -> list[YamlText]:
+        # The rule of Material's plugin: the start of the path, not whole names of folders.
+        return [text for folder, text in self._defaults if source.startswith(folder)]
+
+    def _resolve(self, file: File, url: str) -> str:
+        """Return the address of a file of the site, as seen from a page, for its source path."""
+        if self._files is None or not is_relative(url):
+            return url
+        path, rest = _split_path(url)
+        target = self._files.get_file_from_path(_join(file.src_uri, path))
+        if target is None or not path:
+            return url
+        return target.url_relative_to(file) + rest
+
+
+def _matcher(patterns: list[str]) -> Callable[[str], bool]:
+    return GitIgnoreSpec.from_lines(patterns).match_file
+
+
+def _content(file: File) -> str:
+    return file.content_string
+
+
+def _split_path(url: str) -> tuple[str, str]:
+    """Return the path of an address, and its query and fragment."""
+    path = _PATH_END.split(url, maxsplit=1)[0]
+    return path, url[len(path) :]
+
+
+def _join(source: str, path: str) -> str:
+    """Return a relative path as seen from the docs directory."""
+    parts: list[str] = list(PurePosixPath(source).parent.parts)
+    for part in PurePosixPath(path).parts:
+        if part == "..":
+            if not parts:
+                return ""
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,147 @@
+"""The fields of post meta: their types and rules, as declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+FieldType: TypeAlias = Literal[
+    "text",
+    "code",  # text that is an identifier: a hash, a reference
+    "integer",
+    "minutes",  # a whole number of minutes
+    "number",
+    "boolean",
+    "date",
+    "url",
+    "choice",
+    "list",
+    "mapping",
+    "checklist",  # a list of items, or a mapping that holds one
+    "any",
+]
+"""How a field's value is read and shown."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared and remembered by identity
+class Field:
+    """The declaration of one field.
+
+    Attributes:
+        type: How the value is read and shown.
+        min, max: Bounds of a number, both included; None means unbounded.
+        choices: The words a choice may take.
+        of: What each item of a list is, or None for items of any kind.
+        fields: The known keys of a mapping, in the order of their rows.
+        extra: What any further key of a mapping holds; None means that there should be none.
+        short: In a list of mappings, the key that an item written as plain text stands for.
+    """
+
+    type: FieldType
+    min: float | None = None
+    max: float | None = None
+    choices: tuple[str, ...] = ()
+    of: Field | None = None
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    extra: Field | None = None
+    short: str = ""
+
+
+ANY = Field("any")
+TEXT = Field("text")
+CODE = Field("code")
+DATE = Field("date")
+URL = Field("url")
+FLAG = Field("boolean")
+PERCENTAGE = Field("number", min=0, max=100)
+PIXELS = Field("integer", min=1)
+TEXTS = Field("list", of=TEXT)
+
+
+def mapping(extra: Field | None = None, short: str = "", **fields: Field) -> Field:
+    """Declare a mapping with these known keys."""
+    return Field("mapping", fields=fields, extra=extra, short=short)
+
+
+CHECKLIST_ITEM = mapping(short="text", text=TEXT, id=TEXT, note=TEXT)
+
+IMAGE_SOURCE = mapping(
+    source=TEXT,
+    url=URL,
+    caption=TEXT,
+    alt=TEXT,
+    author=TEXT,
+    author_url=URL,
+    page=URL,
+    license=TEXT,
+    modified=ANY,
+    width=PIXELS,
+    height=PIXELS,
+    archive=URL,
+)
+
+BUILT_IN: Mapping[str, Field] = {
+    "topic": TEXT,
+    "summary": TEXT,
+    "ai_outline": mapping(extra=TEXT),
+    "ai_brief": TEXT,
+    "stack": TEXTS,
+    "tools": TEXTS,
+    "code_language": TEXT,
+    "difficulty": Field("choice", choices=("beginner", "intermediate", "advanced", "expert")),
+    "reading_time": Field("minutes", min=1),
+    "view_count": Field("integer", min=0),
+    "score": mapping(
+        extra=PERCENTAGE,
+        quality=PERCENTAGE,
+        freshness=PERCENTAGE,
+        depth=PERCENTAGE,
+        clarity=PERCENTAGE,
+    ),
+    "revision": mapping(
+        status=Field("choice", choices=("draft", "reviewed", "published", "deprecated")),
+        version=TEXT,
+        last_reviewed=DATE,
+        review_in=TEXT,
+    ),
+    "reference": CODE,
+    "hash": CODE,
+    "flags": mapping(
+        extra=FLAG,
+        ai_generated_style=FLAG,
+        has_images=FLAG,
+        image_heavy=FLAG,
+        needs_human_review=FLAG,
+    ),
+    "checklist": Field(
+        "checklist",
+        of=CHECKLIST_ITEM,
+        fields={
+            "title": TEXT,
+            "mode": Field("choice", choices=("do-confirm", "read-do")),
+            "when": TEXT,
+            "items": Field("list", of=CHECKLIST_ITEM),
+        },
+    ),
+    "entities": Field("list", of=mapping(short="name", name=TEXT, type=TEXT)),
+    "image_sources": Field("list", of=IMAGE_SOURCE),
+    "payload": mapping(extra=ANY),
+    "notes": TEXTS,
+}
+"""The 20 built-in fields of post meta, by canonical key."""
+
+FieldValue = Any
+"""A value as read: text, int, float, bool, date, list, mapping of these, or None."""
+
+
+def field_at(field: Field, path: str) -> Field:
+    """Return the declaration at a dotted path such as `revision.status` below a mapping."""
+    for key in path.split("."):
+        field = entry_field(field, key) or ANY
+    return field
+
+
+def entry_field(field: Field, key: str) -> Field | None:
+    """Return the declaration of a mapping's entry, or None where there should be none."""
+    return field.fields.get(key) or field.extra

@@ -1,0 +1,133 @@
+"""The common case of reading: values that need nothing at all.
+
+Nearly every value of nearly every post is right as YAML built it. This says so without
+building anything; what it declines goes to `reading`, which repairs, reports and limits.
+Being the first thing that happens to each of a post's 70 values, it is written for speed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from mkdocs_anp.core.fields import Field, FieldType
+from mkdocs_anp.core.keys import canonical_key
+from mkdocs_anp.core.links import is_safe_url
+
+LONG = 500
+"""Texts above this many characters count against a page's limit: not decided here."""
+_MANY = 100
+MAX_INTEGER = 10**18
+"""Whole numbers are below this, either way; beyond it they are text."""
+
+_Check: TypeAlias = Callable[[Field, Any], bool]
+
+
+def fits(field: Field, value: Any) -> bool:
+    """Return whether a value is just what its field declares, with nothing to change or report.
+
+    False says only that a closer look is needed. The work is bounded, aliases included:
+    no container of free values is accepted, and none with more than 100 entries.
+    """
+    return _CHECKS[field.type](field, value)
+
+
+def _text(field: Field, value: Any) -> bool:
+    return (
+        type(value) is str
+        and value.isprintable()
+        and 0 < len(value) <= LONG
+        and value.strip() == value
+    )
+
+
+def _mapping(field: Field, value: Any) -> bool:
+    if type(value) is not dict or not 0 < len(value) <= _MANY:
+        return False
+    checks = _entry_checks(field, tuple(value))
+    if checks is None:
+        return False
+    for (check, known), item in zip(checks, value.values(), strict=True):
+        if not check(known, item):
+            return False
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _entry_checks(field: Field, keys: tuple[Any, ...]) -> tuple[tuple[_Check, Field], ...] | None:
+    """Return what to check the entries of a mapping with these keys by, None if a key is odd."""
+    checks = []
+    for key in keys:
+        if type(key) is not str or canonical_key(key) != key:
+            return None
+        known = field.fields.get(key) or field.extra
+        if known is None:
+            return None
+        checks.append((_CHECKS[known.type], known))
+    return tuple(checks)
+
+
+def _list(field: Field, value: Any) -> bool:
+    of = field.of
+    if type(value) is not list or of is None or not 0 < len(value) <= _MANY:
+        return False
+    check = _CHECKS[of.type]
+    for item in value:
+        if type(item) is str and of.short:
+            if not _text(of, item):
+                return False
+        elif not check(of, item):
+            return False
+    return True
+
+
+def _checklist(field: Field, value: Any) -> bool:
+    return _list(field, value) if type(value) is list else _mapping(field, value)
+
+
+def _number(field: Field, value: Any) -> bool:
+    if type(value) is not int and (type(value) is not float or field.type != "number"):
+        return False
+    low = 1 - MAX_INTEGER if field.min is None else field.min
+    high = MAX_INTEGER - 1 if field.max is None else field.max
+    return bool(low <= value <= high)  # false for NaN
+
+
+def _boolean(field: Field, value: Any) -> bool:
+    return type(value) is bool
+
+
+def _date(field: Field, value: Any) -> bool:
+    return type(value) is date
+
+
+def _choice(field: Field, value: Any) -> bool:
+    return type(value) is str and value in field.choices
+
+
+def _url(field: Field, value: Any) -> bool:
+    return _text(field, value) and is_safe_url(value)
+
+
+def _any(field: Field, value: Any) -> bool:
+    kind = type(value)
+    return _text(field, value) if kind is str else kind is bool or kind is date
+
+
+_CHECKS: Mapping[FieldType, _Check] = {
+    "text": _text,
+    "code": _text,
+    "integer": _number,
+    "minutes": _number,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "url": _url,
+    "choice": _choice,
+    "list": _list,
+    "mapping": _mapping,
+    "checklist": _checklist,
+    "any": _any,
+}

@@ -1,0 +1,172 @@
+"""The YAML text behind parsed front matter, for how a value was written.
+
+MkDocs has parsed the front matter already; its result is used for nearly everything.
+But `version: 1.10` arrives as the number 1.1 and `0123` as 83. Only where a value may
+have been written otherwise is the text read again, and only then are its nodes built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from mkdocs_anp.core.keys import Path, key_text
+from mkdocs_anp.core.text import scalar_text
+
+# MkDocs' own rule (mkdocs/utils/meta.py): what it does not take for front matter, we do not.
+_OPENING = re.compile(r"-{3}[ \t]*\n")
+_CLOSING = re.compile(r"\n(?:\.{3}|-{3})[ \t]*\n")
+
+# Plain scalars that YAML 1.1 turns into a number whose usual form is another text:
+# 0123, 0x1f, +1, .5, 1_000, 12:30, 1.10, 1., 1.5e+3, 0.00001, 20 digits. A hit that is
+# none of them costs a parse, never a wrong result.
+_UNUSUAL_NUMBER = re.compile(
+    r"(?:^|[\s\[{,:])"
+    r"(?:[-+]?0[\d_xb]|-0|\+[\d.]|-?\.[\dinfaINFA]|-?\d+[_:]|0\.0000"
+    r"|-?\d*\.\d+0(?![\d.])|-?\d+\.(?!\d)|-?\d+\.\d*[eE_]|-?[\d.]{16})",
+    re.MULTILINE,
+)
+
+# Looking up one value takes as long as the text is, so only so many of a page are looked up.
+_MAX_LOOKUPS = 200
+_MANY_CHARACTERS = 20_000
+
+# What ends a plain scalar; "" is the end of the text. A space may be followed by more text.
+_AFTER_SCALAR = frozenset({"", "\n", ",", "}", "]"})
+
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def front_matter_block(source: str) -> str:
+    """Return the YAML between the fences at the top of a Markdown source, or ""."""
+    opening = _OPENING.match(source)
+    closing = _CLOSING.search(source, opening.end()) if opening else None
+    return source[opening.end() : closing.start() + 1] if opening and closing else ""
+
+
+class YamlText:
+    """One YAML document, read and parsed not before somebody asks about it."""
+
+    def __init__(self, read: Callable[[], str]) -> None:
+        """Take a function that returns the YAML text; it is called at most once."""
+        self._read = read
+
+    @cached_property
+    def text(self) -> str:
+        """The document as written; "" where it cannot be read any more."""
+        try:
+            return self._read()
+        except (OSError, ValueError):
+            return ""
+
+    @cached_property
+    def has_unusual_numbers(self) -> bool:
+        """Whether some number may be written otherwise than Python prints it."""
+        return _UNUSUAL_NUMBER.search(self.text) is not None
+
+    def scalars(self, path: Path) -> Iterator[yaml.ScalarNode]:
+        """Yield the scalar nodes at a path, the most likely first."""
+        if self._root is not None:
+            yield from _scalars(self._root, path, set())
+
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        try:
+            loader = _Loader(self.text)
+            try:
+                return loader.get_single_node()  # type: ignore[no-any-return]
+            finally:
+                loader.dispose()
+        except (yaml.YAMLError, RecursionError):
+            return None
+
+
+class FrontMatter:
+    """Everything that a page's parsed front matter was made from."""
+
+    def __init__(self, documents: Sequence[YamlText]) -> None:
+        """Take the page's own YAML first, then the documents that gave defaults to it."""
+        self._documents = documents
+        self._lookups_left = _MAX_LOOKUPS
+
+    def as_written(self, path: Path, value: Any) -> str:
+        """Return the text that a scalar was written as: `1.10` for 1.1, `no` for False.
+
+        Where the text cannot be found (another plugin made the value), the plain
+        notation of the value serves.
+        """
+        if type(value) in (int, float, date):
+            plain = scalar_text(value)
+            if self._is_written_plainly(path[-1], plain) or not any(
+                document.has_unusual_numbers for document in self._documents
+            ):
+                return plain
+        self._lookups_left -= 1
+        for document in self._documents if self._lookups_left >= 0 else ():
+            for node in document.scalars(path):
+                if _same(_construct(node), value):
+                    return scalar_text(node.value)
+        return scalar_text(value)
+
+    def _is_written_plainly(self, key: Any, plain: str) -> bool:
+        """Return whether a key stands once in all the YAML, with just this text after it."""
+        if any(len(document.text) > _MANY_CHARACTERS for document in self._documents):
+            return False  # not to search a long text for each of its values
+        places = [d.text for d in self._documents for _ in range(d.text.count(f"{key}:"))]
+        if len(places) != 1:
+            return False
+        before, found, after = places[0].partition(f"{key}: {plain}")
+        line = before[before.rfind("\n") + 1 :]
+        return bool(found) and after[:1] in _AFTER_SCALAR and "#" not in line
+
+
+def _scalars(node: yaml.Node, path: Path, seen: set[tuple[int, int]]) -> Iterator[yaml.ScalarNode]:
+    place = (id(node), len(path))
+    if place in seen:  # aliases lead to one node in 9^9 ways
+        return
+    seen.add(place)
+    if isinstance(node, yaml.ScalarNode):
+        if path in ((), (0,)):  # one text where a list is expected is its first item
+            yield node
+    elif not path:
+        return
+    elif isinstance(node, yaml.MappingNode):
+        for child in _children(node, path[0]):
+            yield from _scalars(child, path[1:], seen)
+    elif isinstance(node, yaml.SequenceNode):
+        # Plugins that merge defaults into lists move the items: look at all of them.
+        index = path[0] if isinstance(path[0], int) else 0
+        for child in node.value[index : index + 1] + node.value:
+            yield from _scalars(child, path[1:], seen)
+
+
+def _children(node: yaml.MappingNode, key: Any) -> Iterator[yaml.Node]:
+    """Yield the values of a key, the last first: that is the one that counts in YAML."""
+    for key_node, value_node in reversed(node.value):
+        if not isinstance(key_node, yaml.ScalarNode):
+            continue
+        if key_node.value == key_text(key) or _same(_construct(key_node), key):
+            yield value_node
+        elif key_node.tag == "tag:yaml.org,2002:merge":
+            merged = value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]
+            for mapping in merged:
+                if isinstance(mapping, yaml.MappingNode) and mapping is not node:
+                    yield from _children(mapping, key)
+
+
+def _construct(node: yaml.ScalarNode) -> Any:
+    try:
+        return yaml.constructor.SafeConstructor().construct_object(node)
+    except (yaml.YAMLError, ValueError):
+        return None
+
+
+def _same(built: Any, value: Any) -> bool:
+    if isinstance(value, datetime) and isinstance(built, datetime):
+        return built.isoformat() == value.isoformat()  # aware and naive do not compare
+    return type(built) is type(value) and (built == value or built != built)

@@ -1,0 +1,104 @@
+"""A post: one page's post meta, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mkdocs_anp.core.fields import BUILT_IN, Field, FieldValue
+from mkdocs_anp.core.frontmatter import FrontMatter
+from mkdocs_anp.core.keys import Path, canonical_items, canonical_key
+from mkdocs_anp.core.problems import Problem, excerpt
+from mkdocs_anp.core.reading import Reader
+from mkdocs_anp.core.settings import SETTINGS_KEY, MetaBoxSettings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A page with post meta.
+
+    Attributes:
+        source: Path of the source file relative to the docs directory, with `/`.
+        fields: The values by canonical key; what has no value is absent. Texts are as the
+            author wrote them: escape them wherever they are printed.
+        meta_box: This page's settings of the meta box.
+    """
+
+    source: str
+    fields: Mapping[str, FieldValue]
+    meta_box: MetaBoxSettings
+
+    def with_field(self, key: str, value: FieldValue) -> Post:
+        """Return the post with one more field."""
+        return replace(self, fields={**self.fields, key: value})
+
+
+@dataclass(frozen=True, slots=True)
+class PostRules:
+    """What a site says about its posts.
+
+    Attributes:
+        meta_key: The key of the mapping that holds the fields; "" means the top level.
+        is_post: Tells from a source path whether the page is a post; None means that the
+            meta tells.
+        meta_box: The site's settings of the meta box.
+        top: The declared fields, as one mapping.
+    """
+
+    meta_key: str = "post_meta"
+    is_post: Callable[[str], bool] | None = None
+    meta_box: MetaBoxSettings = field(default_factory=MetaBoxSettings)
+    top: Field = field(default_factory=lambda: Field("mapping", fields=BUILT_IN))
+
+
+def read_post(
+    source: str, meta: Mapping[str, Any], front_matter: FrontMatter, rules: PostRules
+) -> tuple[Post | None, list[Problem]]:
+    """Return the post that a page is, or None if it is none, and what is wrong with it.
+
+    Args:
+        source: Path of the page's source file relative to the docs directory.
+        meta: The page's front matter as parsed, defaults of other plugins merged in.
+        front_matter: The text behind it.
+        rules: The site's rules.
+    """
+    if rules.is_post is not None and not rules.is_post(source):
+        return None, []
+    reader = Reader(source, front_matter)
+    fields = _read_fields(meta, rules, reader)
+    if fields is None and rules.is_post is None:
+        return None, reader.problems
+    settings = read_settings(rules.meta_box, meta.get(SETTINGS_KEY), reader)
+    return Post(source, fields or {}, settings), reader.problems
+
+
+def _read_fields(
+    meta: Mapping[str, Any], rules: PostRules, reader: Reader
+) -> Mapping[str, FieldValue] | None:
+    """Return the fields of a page, or None where it has no post meta."""
+    if not rules.meta_key:
+        known = {
+            raw: value
+            for key, raw, value in canonical_items(meta)
+            if key in rules.top.fields  # the rest of the top level is for others
+        }
+        return reader.read_fields(rules.top, known, ()) if known else None
+    key = _key_as_written(meta, rules.meta_key, reader)
+    value = meta.get(key)
+    if value is None:
+        return None
+    path: Path = (key,)
+    if not isinstance(value, dict):
+        reader.report("wrong-type", path, f"{excerpt(value)} is not a mapping of fields")
+        return None
+    return reader.read_fields(rules.top, value, path)
+
+
+def _key_as_written(meta: Mapping[str, Any], key: str, reader: Reader) -> str:
+    """Return the spelling of the meta key on this page."""
+    wanted = canonical_key(key)
+    spellings = [raw for name, raw, _ in canonical_items(meta) if name == wanted]
+    if len(spellings) > 1:
+        reader.report("duplicate-key", (spellings[1],), f"{wanted} is set twice; remove one")
+    return key if key in meta or not spellings else spellings[0]

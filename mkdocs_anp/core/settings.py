@@ -1,0 +1,100 @@
+"""Settings of the features, and how a page's own `anp:` front matter changes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, TypeAlias, get_args
+
+from mkdocs_anp.core.keys import canonical_items
+from mkdocs_anp.core.reading import Reader
+
+SETTINGS_KEY = "anp"
+FEATURES = (
+    "meta_box",
+    "checklist",
+    "image_credits",
+    "similar_posts",
+    "structured_data",
+    "review",
+    "validation",
+    "preview",
+)
+"""The features a page may name under `anp:`; a page may be ahead of the installed version."""
+
+Position: TypeAlias = Literal["start", "end", "marker", "template"]
+ReadingTime: TypeAlias = Literal["given", "auto"]
+
+
+@dataclass(frozen=True, slots=True)
+class MetaBoxSettings:
+    """How the meta box of a page is made.
+
+    Attributes:
+        enabled: Whether there is a meta box, and a glance line.
+        position: Where the box stands, unless a marker in the Markdown says otherwise.
+        title: The heading of the box; "" takes the words of the site's language.
+        glance: Whether the glance line stands under the title.
+        reading_time: `auto` counts the words where the post gives no reading time.
+    """
+
+    enabled: bool = True
+    position: Position = "end"
+    title: str = ""
+    glance: bool = True
+    reading_time: ReadingTime = "given"
+
+
+_CHOICES = {"position": get_args(Position), "reading_time": get_args(ReadingTime)}
+
+
+def read_settings(defaults: MetaBoxSettings, value: Any, reader: Reader) -> MetaBoxSettings:
+    """Return the settings of a page whose front matter says `anp: value`.
+
+    Args:
+        defaults: The site's settings.
+        value: A mapping of features, or false to switch all of them off.
+        reader: Takes the problems; a setting that is wrong keeps the site's value.
+    """
+    if value is None or value is True:
+        return defaults
+    if value is False:
+        return replace(defaults, enabled=False)
+    if not isinstance(value, dict):
+        reader.report("wrong-setting", (SETTINGS_KEY,), "write a mapping of features, or false")
+        return defaults
+    settings = defaults
+    for feature, raw, setting in canonical_items(value):
+        if feature == "meta_box":
+            settings = _meta_box_settings(defaults, setting, reader, (SETTINGS_KEY, raw))
+        elif feature not in FEATURES:
+            known = ", ".join(FEATURES)
+            reader.report(
+                "wrong-setting", (SETTINGS_KEY, raw), f"no such feature; known are {known}"
+            )
+    return settings
+
+
+def _meta_box_settings(
+    defaults: MetaBoxSettings, value: Any, reader: Reader, path: tuple[Any, ...]
+) -> MetaBoxSettings:
+    if value is None:
+        return defaults
+    if isinstance(value, bool):
+        return replace(defaults, enabled=value)
+    if not isinstance(value, dict):
+        reader.report("wrong-setting", path, "write a mapping of settings, true or false")
+        return defaults
+    names = [field.name for field in fields(defaults)]
+    changes: dict[str, Any] = {}
+    for name, raw, setting in canonical_items(value):
+        if name not in names:
+            message = f"no such setting; known are {', '.join(names)}"
+        elif name in _CHOICES and setting not in _CHOICES[name]:
+            message = f"write one of: {', '.join(_CHOICES[name])}"
+        elif type(setting) is not type(getattr(defaults, name)):
+            message = "write a text" if name == "title" else "write true or false"
+        else:
+            changes[name] = setting
+            continue
+        reader.report("wrong-setting", (*path, raw), message)
+    return replace(defaults, **changes)

@@ -1,0 +1,74 @@
+"""Templates and their words: nodes of the core in, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateNotFound
+from markupsafe import Markup
+from mkdocs.plugins import get_plugin_logger
+
+from mkdocs_anp.core.formats import Formats
+from mkdocs_anp.core.meta_box import MetaBox, Row
+from mkdocs_anp.core.text import escape
+from mkdocs_anp.core.wording import Wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+log = get_plugin_logger(__name__)
+
+_FALLBACK = "en"
+
+
+class Renderer:
+    """Renders our partials in one language. Templates are compiled once per build."""
+
+    def __init__(self, env: Environment, language: str, labels: Mapping[str, str]) -> None:
+        """Prepare the templates.
+
+        Args:
+            env: MkDocs' template environment, which finds the user's partials before ours.
+            language: Code of the site's language.
+            labels: The site's own labels, which win.
+        """
+        # MkDocs' environment does not escape. Nor need it here: all that the partials get,
+        # the core has escaped. So a site's own partial is as safe as ours.
+        self._env = env
+        self.wording = Wording({**self._language(language), **labels}, Formats(language))
+        self._meta_box = self._env.get_template("partials/anp/meta_box.html")
+        self._glance = self._env.get_template("partials/anp/glance.html")
+
+    def meta_box(self, box: MetaBox) -> Markup:
+        """Return the HTML of a meta box."""
+        return _markup(self._meta_box.render(title=box.title, groups=box.groups))
+
+    def glance(self, rows: list[Row]) -> Markup:
+        """Return the HTML of a glance line."""
+        return _markup(
+            self._glance.render(rows=rows, title=escape(self.wording.labels["glance.title"]))
+        )
+
+    def _language(self, language: str) -> dict[str, str]:
+        """Return the labels of a language; what it lacks is taken from its base, then English.
+
+        `pt-BR` falls back to `pt`, then to `en`.
+        """
+        labels: dict[str, str] = {}
+        base = language.replace("_", "-").partition("-")[0]
+        for code in dict.fromkeys((_FALLBACK, base, language)):
+            try:
+                template = self._env.get_template(f"partials/anp/languages/{code}.html")
+            except TemplateNotFound:
+                continue
+            found = getattr(template.module, "labels", None)
+            if isinstance(found, dict):
+                labels.update(found)
+            else:
+                log.warning("%s sets no mapping 'labels'; it is not used", template.filename)
+        return labels
+
+
+def _markup(rendered: str) -> Markup:
+    return Markup(rendered)  # noqa: S704 (the core has escaped all texts in it)
