@@ -1,0 +1,129 @@
+"""What the markup of the meta box and the glance line may consist of."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+ELEMENTS = frozenset(
+    [
+        "a",
+        "aside",
+        "bdi",
+        "code",
+        "data",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "h2",
+        "h3",
+        "li",
+        "meter",
+        "span",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "ul",
+    ]
+)
+ATTRIBUTES = frozenset(
+    [
+        "aria-hidden",
+        "aria-label",
+        "aria-labelledby",
+        "class",
+        "data-anp",
+        "data-anp-field",
+        "data-anp-glance",
+        "data-search-exclude",
+        "datetime",
+        "dir",
+        "href",
+        "id",
+        "max",
+        "min",
+        "role",
+        "scope",
+        "tabindex",
+        "value",
+    ]
+)
+VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "source", "wbr"})
+# What only we write: never a text of the author's.
+FIXED = {
+    "class": re.compile(r"(anp-[a-z_-]+ ?)+"),
+    "id": re.compile(r"anp-[a-z_-]+"),
+    "data-anp": re.compile(r"meta_box|glance"),
+    "dir": re.compile(r"auto"),
+    "role": re.compile(r"list|region"),
+    "value": re.compile(r"[a-z-]+|-?[\d.e+-]+"),
+    "datetime": re.compile(r"[\d:PTM .+-]+"),
+}
+
+
+class Parts(HTMLParser):
+    """Collects the elements, attributes and text of a piece of HTML, and what breaks the rules."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[str] = []
+        self.errors: list[str] = []
+        self._open: list[str] = []
+        self._text: list[str] = []
+        self.feed(html)
+        self.close()
+        if self._open:
+            self.errors.append(f"not closed: {self._open}")
+
+    @property
+    def text(self) -> str:
+        """All text, with single spaces, and a space between two elements."""
+        return " ".join(" ".join(self._text).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        if tag not in VOID:
+            self._open.append(tag)
+        if tag not in ELEMENTS:
+            self.errors.append(f"element {tag}")
+        for name, value in attrs:
+            self._check(tag, name, value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self._open.pop() != tag:
+            self.errors.append(f"end tag {tag} out of order")
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.errors.append(f"comment {data}")
+
+    def handle_decl(self, decl: str) -> None:
+        self.errors.append(f"declaration {decl}")
+
+    unknown_decl = handle_pi = handle_decl
+
+    def _check(self, tag: str, name: str, value: str) -> None:
+        if name not in ATTRIBUTES or value is None:
+            self.errors.append(f"attribute {name} of {tag}")
+        elif name == "href":
+            if not is_inactive(value):
+                self.errors.append(f"address {value!r}")
+        elif name in FIXED and not FIXED[name].fullmatch(value):
+            self.errors.append(f"{name}={value!r} of {tag}")
+
+
+def is_inactive(address: str) -> bool:
+    """Return whether following an address can only lead to another page or a mail program."""
+    if re.search(r"[\x00-\x20\\]", address):
+        return False
+    return urlsplit(address).scheme in {"", "http", "https", "mailto"}
