@@ -13,6 +13,7 @@ from mkdocs.plugins import get_plugin_logger
 from pathspec import GitIgnoreSpec
 
 from mkdocs_anp import theme
+from mkdocs_anp.core.ahead import Ahead, Gathered
 from mkdocs_anp.core.frontmatter import FrontMatter, YamlText, front_matter_block
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
@@ -44,7 +45,7 @@ class PageContext:
         meta_box: Callable[[], Markup] = Markup,
         glance: Callable[[], Markup] = Markup,
     ) -> None:
-        """Take the post and the functions that render its parts; a part not used costs nothing."""
+        """Take the post and the functions that give its parts; a part not used costs little."""
         self.post = post
         self._meta_box = meta_box
         self._glance = glance
@@ -71,7 +72,8 @@ class Site:
             meta_box=options.meta_box.settings(),
         )
         self._labels: Mapping[str, str] = options.labels
-        self._posts: dict[str, Post] = {}
+        self._posts: dict[str, tuple[Post, File]] = {}
+        self._unread = Gathered(self._read)
         self._problems: list[Problem] = []
         self._defaults: list[tuple[str, YamlText]] = []
         self._files: Files | None = None
@@ -104,20 +106,29 @@ class Site:
         return source
 
     def read(self, page: Page, markdown: str) -> None:
+        """Read a page's post meta, now or with that of the next pages."""
+        source_uri, source = self._source
+        # Material's blog reads the sources of its posts without telling anybody.
+        known = source if source_uri == page.file.src_uri else None
+        self._unread.add((page, markdown, known))
+
+    def _read(self, unread: tuple[Page, str, str | None]) -> None:
         """Read a page's post meta and remember it as a post, if it is one."""
-        source = page.file.src_uri
-        own = YamlText(partial(self._block, page.file))
-        front_matter = FrontMatter([own, *self._inherited(source)])
-        post, problems = read_post(source, page.meta, front_matter, self._rules)
+        page, markdown, source = unread
+        uri = page.file.src_uri
+        own = YamlText(partial(_block, page.file, source))
+        front_matter = FrontMatter([own, *self._inherited(uri)])
+        post, problems = read_post(uri, page.meta, front_matter, self._rules)
         self._problems += problems
         if post is None:
             return
         if post.meta_box.reading_time == "auto" and "reading_time" not in post.fields:
             post = post.with_field("reading_time", reading_minutes(markdown))
-        self._posts[source] = post
+        self._posts[uri] = post, page.file
 
     def report(self) -> None:
         """Log every problem of every page, sorted by file and field."""
+        self._unread.flush()
         for problem in sorted(self._problems):
             log.warning("%s", problem)
         self._problems = []
@@ -125,18 +136,20 @@ class Site:
     def prepare_templates(self, env: Environment, config: MkDocsConfig) -> None:
         """Compile our templates, and define `anp` for templates that have no page (404)."""
         self._renderer = Renderer(env, theme.language(config), self._labels)
-        self._builder = MetaBoxBuilder(self._renderer.wording, self._rules.top)
+        self._builder = MetaBoxBuilder(self._renderer.wording, self._rules.top, self._renderer.row)
+        self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
+        self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
 
     def context(self, page: Page) -> PageContext | None:
         """Return what templates see as `anp` on a page, or None where it is no post."""
-        post = self._posts.get(page.file.src_uri)
-        if post is None:
+        uri = page.file.src_uri
+        if uri not in self._posts:
             return None
         return PageContext(
-            post,
-            partial(self._render_meta_box, post, page.file),
-            partial(self._render_glance, post, page.file),
+            self._posts[uri][0],
+            partial(self._meta_boxes.take, uri),
+            partial(self._glances.take, uri),
         )
 
     def lend_content(self, page: Page, context: PageContext) -> None:
@@ -161,23 +174,19 @@ class Site:
             content = below_title(content, context.glance)
         return content
 
-    def _render_meta_box(self, post: Post, file: File) -> Markup:
+    def _render_meta_box(self, uri: str) -> Markup:
+        post, file = self._posts[uri]
         box = None
         if post.meta_box.enabled:
             box = self._builder.meta_box(post, partial(self._resolve, file))
         return self._renderer.meta_box(box) if box else Markup()
 
-    def _render_glance(self, post: Post, file: File) -> Markup:
-        rows = None
+    def _render_glance(self, uri: str) -> Markup:
+        post, file = self._posts[uri]
+        items = ""
         if post.meta_box.enabled:
-            rows = self._builder.glance(post, partial(self._resolve, file))
-        return self._renderer.glance(rows) if rows else Markup()
-
-    def _block(self, file: File) -> str:
-        """Return the YAML of a page's front matter as it stands in the file."""
-        source_uri, source = self._source
-        # Material's blog reads the sources of its posts without telling anybody.
-        return front_matter_block(source if source_uri == file.src_uri else file.content_string)
+            items = self._builder.glance(post, partial(self._resolve, file))
+        return self._renderer.glance(items) if items else Markup()
 
     def _inherited(self, source: str) -> list[YamlText]:
         # The rule of Material's plugin: the start of the path, not whole names of folders.
@@ -200,6 +209,11 @@ def _matcher(patterns: list[str]) -> Callable[[str], bool]:
 
 def _content(file: File) -> str:
     return file.content_string
+
+
+def _block(file: File, source: str | None) -> str:
+    """Return the YAML of a page's front matter as it stands in the file."""
+    return front_matter_block(file.content_string if source is None else source)
 
 
 def _split_path(url: str) -> tuple[str, str]:

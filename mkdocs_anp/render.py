@@ -10,7 +10,7 @@ from markupsafe import Markup
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_anp.core.formats import Formats
-from mkdocs_anp.core.meta_box import MetaBox, Row
+from mkdocs_anp.core.meta_box import ENTRIES, VALUE, MetaBox, Row
 from mkdocs_anp.core.text import escape
 from mkdocs_anp.core.wording import Wording
 
@@ -38,16 +38,27 @@ class Renderer:
         self._env = env
         self.wording = Wording({**self._language(language), **labels}, Formats(language))
         self._meta_box = self._env.get_template("partials/anp/meta_box.html")
-        self._glance = self._env.get_template("partials/anp/glance.html")
+        title = escape(self.wording.labels["glance.title"])
+        glance = self._env.get_template("partials/anp/glance.html")
+        self._around_glance = glance.render(title=title, items=VALUE).split(VALUE)
 
     def meta_box(self, box: MetaBox) -> Markup:
         """Return the HTML of a meta box."""
         return _markup(self._meta_box.render(title=box.title, groups=box.groups))
 
-    def glance(self, rows: list[Row]) -> Markup:
-        """Return the HTML of a glance line."""
-        return _markup(
-            self._glance.render(rows=rows, title=escape(self.wording.labels["glance.title"]))
+    def glance(self, items: str) -> Markup:
+        """Return the HTML of a glance line with these items."""
+        return _markup(items.join(self._around_glance))
+
+    def row(self, row: Row) -> str:
+        """Return the HTML of a row, with marks where its value and their number belong."""
+        template = self._env.get_template(f"partials/anp/{row.part}_row.html")
+        return template.render(
+            field=row.field,
+            label=row.label,
+            value=VALUE,
+            is_text=row.is_text,
+            entries=ENTRIES if row.is_folded else "",
         )
 
     def _language(self, language: str) -> dict[str, str]:

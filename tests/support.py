@@ -60,7 +60,7 @@ class Printer:
 
     def __init__(self, language: str = "en", labels: Mapping[str, str] | None = None) -> None:
         self._renderer = Renderer(environment(), language, labels or {})
-        self._builder = MetaBoxBuilder(self._renderer.wording, RULES.top)
+        self._builder = MetaBoxBuilder(self._renderer.wording, RULES.top, self._renderer.row)
 
     def meta_box(self, post: Post) -> str:
         """Return the HTML of a post's meta box, or ""."""
@@ -69,8 +69,8 @@ class Printer:
 
     def glance(self, post: Post) -> str:
         """Return the HTML of a post's glance line, or ""."""
-        rows = self._builder.glance(post, str)
-        return str(self._renderer.glance(rows)) if rows else ""
+        items = self._builder.glance(post, str)
+        return str(self._renderer.glance(items)) if items else ""
 
     def all(self, post: Post) -> str:
         """Return the HTML of all parts of a post."""

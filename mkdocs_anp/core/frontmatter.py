@@ -102,7 +102,7 @@ class FrontMatter:
         """
         if type(value) in (int, float, date):
             plain = scalar_text(value)
-            if self._is_written_plainly(path[-1], plain) or not any(
+            if self.is_written_plainly(path[-1], plain) or not any(
                 document.has_unusual_numbers for document in self._documents
             ):
                 return plain
@@ -113,16 +113,24 @@ class FrontMatter:
                     return scalar_text(node.value)
         return scalar_text(value)
 
-    def _is_written_plainly(self, key: Any, plain: str) -> bool:
+    def is_written_plainly(self, key: Any, plain: str) -> bool:
         """Return whether a key stands once in all the YAML, with just this text after it."""
-        if any(len(document.text) > _MANY_CHARACTERS for document in self._documents):
-            return False  # not to search a long text for each of its values
-        places = [d.text for d in self._documents for _ in range(d.text.count(f"{key}:"))]
-        if len(places) != 1:
+        place = None
+        for document in self._documents:
+            if len(document.text) > _MANY_CHARACTERS:
+                return False  # not to search a long text for each of its values
+            count = document.text.count(f"{key}:")
+            if count > 1 or (count and place is not None):
+                return False
+            if count:
+                place = document.text
+        if place is None:
             return False
-        before, found, after = places[0].partition(f"{key}: {plain}")
-        line = before[before.rfind("\n") + 1 :]
-        return bool(found) and after[:1] in _AFTER_SCALAR and "#" not in line
+        entry = f"{key}: {plain}"
+        start = place.find(entry)
+        end = start + len(entry)
+        in_comment = place.find("#", place.rfind("\n", 0, max(start, 0)) + 1, start) >= 0
+        return start >= 0 and place[end : end + 1] in _AFTER_SCALAR and not in_comment
 
 
 def _scalars(node: yaml.Node, path: Path, seen: set[tuple[int, int]]) -> Iterator[yaml.ScalarNode]:

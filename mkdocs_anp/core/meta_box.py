@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from mkdocs_anp.core.fields import ANY, Field, FieldValue, field_at
 from mkdocs_anp.core.post import Post
-from mkdocs_anp.core.text import escape
+from mkdocs_anp.core.text import clean, escape
 from mkdocs_anp.core.values import ResolveLink, Values
 from mkdocs_anp.core.wording import Wording
 
@@ -43,30 +43,35 @@ GLANCE = (
 )
 """What a reader wants to know before reading: the items of the glance line, at most six."""
 
+VALUE, ENTRIES = "\x02anp:value\x03", "\x02anp:entries\x03"
+"""Marks that a template prints in place of a value, and of the number of its entries. No value
+can hold them: control characters are replaced when values are read."""
+
 _GROUPED = frozenset(key for keys in GROUPS.values() for key in keys)
 _OPEN_ENTRIES = 8  # of a field that no group names
+_MAX_GLANCE = 100  # characters of an item of the glance line
 
 
 class Row(NamedTuple):
-    """A labelled value. All texts in it are HTML: escaped, and safe to print.
-
-    Named tuples, here and below: a template takes them apart at a fifth of the price that
-    it pays for attributes, and a page has 26 of them.
+    """What the template of a row shows. All texts in it are HTML: escaped, and safe to print.
 
     Attributes:
+        part: The part of the page that it belongs to.
         field: Its path, for `data-anp-field`.
         label: Its label.
-        value: Its value.
         is_text: Whether the value is a text of the author's, in whatever direction.
-        entries: The number of entries of a value that is closed until the reader opens it; 0
-            for a value that is open.
+        is_folded: Whether the value is closed until the reader opens it.
     """
 
+    part: Literal["meta_box", "glance"]
     field: str
     label: str
-    value: str
     is_text: bool
-    entries: int = 0
+    is_folded: bool = False
+
+
+RenderRow: TypeAlias = Callable[[Row], str]
+"""Returns the HTML of a row, with VALUE where its value, and ENTRIES where their number is."""
 
 
 class Group(NamedTuple):
@@ -74,7 +79,7 @@ class Group(NamedTuple):
 
     key: str
     label: str
-    rows: list[Row]
+    rows: str
 
 
 class MetaBox(NamedTuple):
@@ -87,18 +92,28 @@ class MetaBox(NamedTuple):
 class MetaBoxBuilder:
     """Makes the meta boxes and glance lines of a site in one language."""
 
-    def __init__(self, wording: Wording, top: Field) -> None:
-        """Take the words of the language and the declared fields, as one mapping."""
+    def __init__(self, wording: Wording, top: Field, render_row: RenderRow) -> None:
+        """Take the words of the language, the declared fields, and what renders a row.
+
+        A post has 26 rows, so the template of a row is rendered once for all posts that have
+        it, and each post's value put into the result.
+        """
         self._wording = wording
         self._fields = top.fields
         self._values = Values(wording)
         self._glance_fields = {path: field_at(top, path) for path in GLANCE}
 
         @lru_cache(maxsize=1024)
-        def heading(path: str, key: str) -> tuple[str, str]:
-            return escape(path), escape(wording.label(path, key))
+        def row(
+            part: Literal["meta_box", "glance"], path: str, key: str, is_text: bool, is_folded: bool
+        ) -> list[str]:
+            label = escape(wording.label(path, key))
+            return render_row(Row(part, escape(path), label, is_text, is_folded)).split(VALUE)
 
-        self._heading = heading
+        self._around = row
+        self._headings = {
+            name: escape(wording.label(f"group.{name}", name)) for name in (*GROUPS, "other")
+        }
 
     def meta_box(self, post: Post, resolve: ResolveLink) -> MetaBox | None:
         """Return the meta box of a post, or None where there is nothing to show."""
@@ -106,35 +121,40 @@ class MetaBoxBuilder:
         if not groups:
             return None
         title = post.meta_box.title or self._wording.labels["meta_box.title"]
-        return MetaBox(escape(title), groups)
+        return MetaBox(escape(clean(title)), groups)
 
-    def glance(self, post: Post, resolve: ResolveLink) -> list[Row]:
-        """Return the items of the glance line."""
-        rows = []
+    def glance(self, post: Post, resolve: ResolveLink) -> str:
+        """Return the HTML of the items of the glance line, or ""."""
+        items = []
         for path, field in self._glance_fields.items():
             key, _, inner = path.partition(".")
             value = post.fields.get(key)
             if inner:
                 value = value.get(inner) if type(value) is dict else None
-            if value is not None and not isinstance(value, (dict, list)):
-                html = self._values.html(field, value, path, resolve)
-                rows.append(Row(*self._heading(path, inner or key), html, type(value) is str))
-        return rows
+            kind = type(value)
+            if value is None or kind is dict or kind is list:
+                continue
+            if kind is str and len(value) > _MAX_GLANCE:
+                value = f"{value[:_MAX_GLANCE].rstrip()}…"
+            around = self._around("glance", path, inner or key, kind is str, False)
+            items.append(self._values.html(field, value, path, resolve).join(around))
+        return "".join(items)
 
     def _groups(self, fields: Mapping[str, FieldValue], resolve: ResolveLink) -> Iterator[Group]:
         other = [key for key in fields if key not in _GROUPED]
         for name, keys in (*GROUPS.items(), ("other", other)):
             rows = [self._row(key, fields[key], resolve) for key in keys if key in fields]
             if rows:
-                yield Group(name, self._heading(f"group.{name}", name)[1], rows)
+                yield Group(name, self._headings[name], "".join(rows))
 
-    def _row(self, key: str, value: FieldValue, resolve: ResolveLink) -> Row:
+    def _row(self, key: str, value: FieldValue, resolve: ResolveLink) -> str:
         field = self._fields.get(key, ANY)
-        path, label = self._heading(key, key)
-        if isinstance(value, (dict, list)) and (
+        kind = type(value)
+        if (kind is dict or kind is list) and (
             key in FOLDED or (key not in _GROUPED and len(value) > _OPEN_ENTRIES)
         ):
             html = self._values.contents(field, value, key, resolve)
-            return Row(path, label, html, is_text=False, entries=len(value))
+            row = html.join(self._around("meta_box", key, key, False, True))
+            return row.replace(ENTRIES, str(len(value)))
         html = self._values.html(field, value, key, resolve)
-        return Row(path, label, html, type(value) is str)
+        return html.join(self._around("meta_box", key, key, kind is str, False))

@@ -196,13 +196,20 @@ class Reader:
         changed = len(entries) < len(value)
         for key, raw, item in canonical_items(entries):
             known = field.fields.get(key) or field.extra
-            if known is not None and key not in seen and fits(known, item):
+            if known is not None and key not in seen and self._fits(known, item, raw):
                 seen.add(key)
                 result[key] = item
             else:
                 self._read_entry(field, result, seen, key, item, (*path, raw))
             changed = changed or key != raw or key not in result or result[key] is not item
         return (result or None) if changed else value
+
+    def _fits(self, field: Field, value: Any, raw_key: Any) -> bool:
+        if fits(field, value):
+            return True
+        if type(value) is not int or field.type != "any" or abs(value) >= MAX_INTEGER:
+            return False
+        return self._front_matter.is_written_plainly(raw_key, str(value))
 
     def _read_pairs(self, field: Field, value: list[Any], path: Path) -> FieldValue:
         """Read a list of one-key mappings, which means one ordered mapping."""

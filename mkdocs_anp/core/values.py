@@ -30,9 +30,11 @@ _REMEMBERED = 4096
 ResolveLink: TypeAlias = Callable[[str], str]
 """Turns a safe address as the author wrote it into one that works on the page."""
 
-# Of each entry: its declaration, its path, and the HTML up to its value, where the tag is
-# still open: text may run the other way than the page, and gets a direction of its own.
-_Plan: TypeAlias = tuple[tuple[Field, str, str], ...]
+# Of each entry: its declaration, its path, whether its texts are shown as they are, and the
+# HTML up to its value, first of a text, which may run the other way than the page.
+_Plan: TypeAlias = tuple[tuple[Field, str, bool, str, str], ...]
+
+_SPECIAL_TEXT = frozenset({"choice", "code", "url", "any"})
 
 
 class Values:
@@ -95,23 +97,25 @@ class Values:
         resolve: ResolveLink,
         depth: int,
     ) -> str:
-        rows = []
+        rows = ['<dl class="anp-nested">']
         plan = self._entries(field, path, tuple(map(key_text, value)))
-        for (known, inner, opening), item in zip(plan, value.values(), strict=True):
-            if type(item) is str:
-                html = self._text(known, item, inner, resolve)
-                rows.append(f'{opening} dir="auto">{html}</dd></div>')
-            else:
+        for (known, inner, plain, text, other), item in zip(plan, value.values(), strict=True):
+            kind = type(item)
+            if kind is str:
+                html = escape(item) if plain else self._text(known, item, inner, resolve)
+                rows.append(f"{text}{html}</dd></div>")
+            elif kind is dict or kind is list:
                 html = self.html(known, item, inner, resolve, depth + 1)
-                rows.append(f"{opening}>{html}</dd></div>")
-        return f'<dl class="anp-nested">{"".join(rows)}</dl>'
+                rows.append(f"{other}{html}</dd></div>")
+            else:
+                rows.append(f"{other}{self._scalar(known, item)}</dd></div>")
+        rows.append("</dl>")
+        return "".join(rows)
 
     def _list(
         self, field: Field, value: list[FieldValue], path: str, resolve: ResolveLink, depth: int
     ) -> str:
-        if field.type != "checklist" and all(
-            type(item) is str and len(item) <= _CHIP_LENGTH for item in value
-        ):
+        if field.type != "checklist" and _are_chips(value):
             chips = '</li><li dir="auto">'.join(map(escape, value))
             return f'<ul class="anp-chips"><li dir="auto">{chips}</li></ul>'
         of = field.of or ANY
@@ -135,39 +139,37 @@ class Values:
         rows = [self._table_head(path, columns)]
         for index, item in enumerate(value):
             rows.append("<tr>")
-            for raw, (known, inner, opening) in zip(
-                columns, self._cells(of, path, index, columns), strict=True
-            ):
+            plan = self._cells(of, path, index, columns)
+            for raw, (known, inner, plain, text, other) in zip(columns, plan, strict=True):
                 cell = item.get(raw)
                 if type(cell) is str:
-                    html = self._text(known, cell, inner, resolve)
-                    rows.append(f'{opening} dir="auto">{html}</td>')
+                    html = escape(cell) if plain else self._text(known, cell, inner, resolve)
+                    rows.append(f"{text}{html}</td>")
                 else:
                     html = "" if cell is None else self._scalar(known, cell)
-                    rows.append(f"{opening}>{html}</td>")
+                    rows.append(f"{other}{html}</td>")
             rows.append("</tr>")
         rows.append("</tbody></table>")
         return "".join(rows)
 
     def _entries(self, field: Field, path: str, keys: tuple[str, ...]) -> _Plan:
-        """Return declaration, path and HTML up to the value for each entry of a mapping."""
+        """Return the plan of a mapping with these keys."""
         plan = []
         for text in keys:
             key = canonical_key(text)
             inner = f"{path}.{key}"
             label = escape(self._wording.label(inner, text))
             opening = f'<div><dt>{label}</dt><dd data-anp-field="{escape(inner)}"'
-            plan.append((entry_field(field, key) or ANY, inner, opening))
+            plan.append(_planned(field, key, inner, opening))
         return tuple(plan)
 
     def _cells(self, of: Field, path: str, index: int, columns: tuple[str, ...]) -> _Plan:
-        """Return the same for each cell of a table's row."""
+        """Return the plan of a table's row."""
         plan = []
         for raw in columns:
             key = canonical_key(raw)
             inner = f"{path}.{index}.{key}"
-            opening = f'<td data-anp-field="{escape(inner)}"'
-            plan.append((entry_field(of, key) or ANY, inner, opening))
+            plan.append(_planned(of, key, inner, f'<td data-anp-field="{escape(inner)}"'))
         return tuple(plan)
 
     def _table_head(self, path: str, columns: tuple[str, ...]) -> str:
@@ -182,7 +184,7 @@ class Values:
 
     def _text(self, field: Field, value: str, path: str, resolve: ResolveLink) -> str:
         kind = field.type
-        if kind == "text":
+        if kind not in _SPECIAL_TEXT:
             return escape(value)
         if kind == "choice" and value in field.choices:
             return self._choice(path, value)
@@ -234,6 +236,19 @@ class Values:
 
 def _link(address: str, text: str) -> str:
     return f'<a class="anp-link" href="{escape(address)}">{escape(text)}</a>'
+
+
+def _planned(field: Field, key: str, path: str, opening: str) -> tuple[Field, str, bool, str, str]:
+    known = entry_field(field, key) or ANY
+    plain = known.type not in _SPECIAL_TEXT
+    return known, path, plain, f'{opening} dir="auto">', f"{opening}>"
+
+
+def _are_chips(value: list[FieldValue]) -> bool:
+    for item in value:  # noqa: SIM110 (a generator costs more than these few items)
+        if type(item) is not str or len(item) > _CHIP_LENGTH:
+            return False
+    return True
 
 
 def _table_columns(value: list[FieldValue]) -> tuple[str, ...]:

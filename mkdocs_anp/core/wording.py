@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from mkdocs_anp.core.formats import Formats
 from mkdocs_anp.core.keys import humanize
+from mkdocs_anp.core.text import clean
 
 _INDEX = re.compile(r"\.\d+(?=\.|$)")
 
@@ -16,7 +17,7 @@ class Wording:
 
     def __init__(self, labels: Mapping[str, str], formats: Formats) -> None:
         """Take labels by key (`score.quality`, `difficulty.beginner`, `yes`) and the formats."""
-        self.labels = labels
+        self.labels = {key: clean(label) for key, label in labels.items()}
         self.formats = formats
 
     def label(self, path: str, key: str) -> str:

@@ -14,10 +14,12 @@ OWN_DIR = {"name": "material", "custom_dir": "overrides"}
 
 OWN_BOX = """
 <aside data-anp="meta_box"><b>{{ title }}</b>
-{% for key, heading, rows in groups %}{% for row in rows %}
-<p>{{ row.field }}={{ row.value }}</p>
-{% endfor %}{% endfor %}</aside>
+{% for key, heading, rows in groups %}{{ rows }}{% endfor %}</aside>
 """
+OWN_ROW = (
+    "<section>{{ field }}={{ value }}"
+    "{% if entries %} ({{ entries }}, once more {{ value }}){% endif %}</section>"
+)
 
 
 @pytest.mark.parametrize("theme", ["material", "mkdocs"])
@@ -26,14 +28,46 @@ def test_own_meta_box_needs_no_escaping(build_site: Build, theme: str) -> None:
         {
             "docs/a.md": POST.replace("caches", "<b>&amp;"),
             "overrides/partials/anp/meta_box.html": OWN_BOX,
+            "overrides/partials/anp/meta_box_row.html": OWN_ROW,
         },
         theme={"name": theme, "custom_dir": "overrides"},
     )
     box = site.box("a/index.html")
     assert box is not None
     assert [bold.get_text() for bold in box.find_all("b")] == ["Post meta"]
-    rows = [row.get_text() for row in box.find_all("p")]
+    rows = [row.get_text() for row in box.find_all("section")]
     assert rows == ["topic=<b>&amp;", "difficulty=expert"]
+
+
+def test_own_row_of_a_folded_value_has_its_number(build_site: Build) -> None:
+    site = build_site(
+        {
+            "docs/a.md": "---\npost_meta: {notes: [one, two]}\n---\n# A post\n",
+            "overrides/partials/anp/meta_box_row.html": OWN_ROW,
+        },
+        theme=OWN_DIR,
+    )
+    box = site.box("a/index.html")
+    assert box is not None
+    assert [row.get_text(" ") for row in box.find_all("section")] == [
+        "notes= one two (2, once more one two )"
+    ]
+
+
+def test_own_item_of_the_glance_line(build_site: Build) -> None:
+    site = build_site(
+        {
+            "docs/a.md": POST,
+            "overrides/partials/anp/glance_row.html": "<li>{{ label }}: {{ value }}</li>",
+        },
+        theme=OWN_DIR,
+    )
+    glance = site.page("a/index.html").find(attrs={"data-anp": "glance"})
+    assert glance is not None
+    assert [item.get_text() for item in glance.find_all("li")] == [
+        "Difficulty: expert",
+        "Topic: caches",
+    ]
 
 
 def test_own_language_file_needs_only_what_it_changes(build_site: Build) -> None:
