@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 SEED = "background-jobs-nextjs"
 POSTS = (SEED, "kafka-consumer-lag", "zero-downtime-schema-migrations")
@@ -60,6 +60,13 @@ def open_folds(page: Page) -> int:
         folds.nth(index).locator("> summary").click()
     assert page.locator(f"{FOLD}[open]").count() == folds.count()
     return folds.count()
+
+
+def picture(element: Locator, path: Path) -> None:
+    """Take a picture of an element, without the header of the theme that would lie over it."""
+    element.screenshot(
+        path=path, style=".md-header, .md-top, .navbar { visibility: hidden !important }"
+    )
 
 
 def leaves(docs_dir: Path, post: str) -> list[tuple[str, Any]]:

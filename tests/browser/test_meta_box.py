@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,18 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ROOT
-from tests.browser.support import BOX, FOLD, POSTS, SEED, Site, Visit, audit, leaves, open_folds
+from tests.browser.support import (
+    BOX,
+    FOLD,
+    POSTS,
+    SEED,
+    Site,
+    Visit,
+    audit,
+    leaves,
+    open_folds,
+    picture,
+)
 
 # Elements of ours that reach over the sides of the box, or are too narrow for a word.
 _STICKS_OUT = """
@@ -25,6 +37,35 @@ _STICKS_OUT = """
     const narrow = element.matches("dd, td") && element.textContent.trim() && rect.width < 32;
     return narrow || rect.left < left - 0.5 || rect.right > right + 0.5;
   }).map((element) => element.outerHTML.slice(0, 200));
+}
+"""
+
+# The colour of a line, or of an icon before an element, and that of the page, as they are seen.
+_COLOURS = """
+(element, what) => {
+  const colour = what === "::before"
+    ? getComputedStyle(element, what).backgroundColor : getComputedStyle(element)[what];
+  const paint = document.createElement("canvas").getContext("2d");
+  return [[colour], []].map((colours) => {
+    for (const layer of [getComputedStyle(document.body).backgroundColor, ...colours]) {
+      paint.fillStyle = layer;
+      paint.fillRect(0, 0, 1, 1);
+    }
+    return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  });
+}
+"""
+
+# The height of a picture, and its rows that are dark a few pixels from the left.
+_DARK_ROWS = """
+async (address) => {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const paint = document.createElement("canvas").getContext("2d");
+  paint.drawImage(image, 0, 0);
+  const rows = [...Array(image.height).keys()];
+  return [image.height, rows.filter((row) => paint.getImageData(8, row, 1, 1).data[0] < 160)];
 }
 """
 
@@ -43,7 +84,7 @@ def test_axe_finds_nothing(
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", material)
     page.screenshot(path=screenshots / f"{post}-{scheme}-{width}-top.png")
     assert open_folds(page) >= 5
-    page.locator(BOX).screenshot(path=screenshots / f"{post}-{scheme}-{width}-box.png")
+    picture(page.locator(BOX), screenshots / f"{post}-{scheme}-{width}-box.png")
 
     for context in ("[data-anp]", None):
         results = audit(page, context, target_size=True)
@@ -153,6 +194,78 @@ def test_summaries_are_large_enough(docs: Site, visit: Visit) -> None:
         assert min(box["width"], box["height"]) >= 24
 
 
+@pytest.mark.parametrize("width", [1280, 360, 320])
+def test_deep_values_keep_the_width(docs: Site, visit: Visit, width: int) -> None:
+    page = visit(docs.post(_DEEP), width)
+    open_folds(page)
+    whole = page.locator(BOX).evaluate("(e) => e.clientWidth")
+    containers = page.locator(f"{BOX} .anp-nested > div > dd:has(.anp-nested)")
+    assert containers.count() == 4  # cluster, consumer, limits, alert
+    for container in containers.all():
+        assert container.evaluate("(e) => e.clientWidth") > 0.6 * whole
+    # Each is set in from the one around it, and all labels stand on their own line.
+    starts = [container.bounding_box()["x"] for container in containers.all()]
+    assert starts == sorted(set(starts))
+    seconds = page.locator(f'{BOX} [data-anp-field$="alert.catch_up_seconds"]')
+    label = seconds.locator("xpath=preceding-sibling::dt").bounding_box()
+    assert label["height"] < 30
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_mappings_of_a_list_are_told_apart(docs: Site, visit: Visit, width: int) -> None:
+    page = visit(docs.post(SEED), width)
+    open_folds(page)
+    items = page.locator(f'{BOX} [data-anp-field="image_sources"] .anp-list > li')
+    expect(items).to_have_count(2)
+    first, second = (item.locator("> .anp-nested").bounding_box() for item in items.all())
+    assert second["y"] - (first["y"] + first["height"]) >= 8
+    style = items.last.evaluate(
+        "(e) => [getComputedStyle(e).borderTopStyle, getComputedStyle(e).listStyleType]"
+    )
+    assert style == ["solid", "none"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_outline_of_a_pill_is_seen(docs: Site, visit: Visit, scheme: str) -> None:
+    page = visit(docs.post(SEED), color_scheme=scheme)
+    for path in ("difficulty", "revision.status"):
+        pill = page.locator(f'{BOX} [data-anp-field="{path}"] .anp-pill')
+        line, ground = pill.evaluate(_COLOURS, "borderTopColor")
+        assert _contrast(line, ground) >= 1.8, path
+
+
+def test_a_meter_stands_at_the_middle_of_its_figure(docs: Site, visit: Visit) -> None:
+    page = visit(docs.post(SEED))
+    meters = page.locator(f"{BOX} .anp-meter")
+    for meter in meters.all():
+        off = meter.evaluate(
+            """(element) => {
+              const range = document.createRange();
+              range.selectNode(element.nextSibling);
+              const middle = ({top, bottom}) => (top + bottom) / 2;
+              return middle(element.getBoundingClientRect()) - middle(range.getBoundingClientRect());
+            }"""
+        )
+        assert abs(off) < 2
+    # Browsers draw the bar above the place of its element, if they are not told otherwise.
+    picture = base64.b64encode(meters.first.screenshot()).decode()
+    height, rows = page.evaluate(_DARK_ROWS, f"data:image/png;base64,{picture}")
+    assert abs(sum(rows) / len(rows) + 0.5 - height / 2) <= 1
+
+
+def test_forced_colours(docs: Site, visit: Visit, screenshots: Path) -> None:
+    page = visit(docs.post(_DEEP), forced_colors="active")
+    open_folds(page)
+    picture(page.locator(BOX), screenshots / f"{_DEEP}-forced-colours-box.png")
+    for selector in (f"{FOLD} > summary", ".anp-glance__item"):
+        for element in page.locator(selector).all():
+            icon, ground = element.evaluate(_COLOURS, "::before")
+            assert _contrast(icon, ground) >= 3, selector
+    for element in page.locator(".anp-chips > li, .anp-count").all():
+        line, ground = element.evaluate(_COLOURS, "borderTopColor")
+        assert _contrast(line, ground) >= 3
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_keyboard_opens_folds(docs: Site, visit: Visit, scheme: str) -> None:
     page = visit(docs.post(_DEEP), color_scheme=scheme)
@@ -180,19 +293,10 @@ def _tab_to_next_summary(page: Page) -> None:
 
 
 def _expect_focus_ring(summary: Locator) -> None:
-    style, width, colour, ground = summary.evaluate(
-        """(element) => {
-          const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(element);
-          const paint = document.createElement("canvas").getContext("2d");
-          const rgb = (colour) => {
-            paint.fillStyle = colour;
-            paint.fillRect(0, 0, 1, 1);
-            return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
-          };
-          const ground = rgb(getComputedStyle(document.body).backgroundColor);
-          return [outlineStyle, parseFloat(outlineWidth), rgb(outlineColor), ground];
-        }"""
+    style, width = summary.evaluate(
+        "(e) => [getComputedStyle(e).outlineStyle, parseFloat(getComputedStyle(e).outlineWidth)]"
     )
+    colour, ground = summary.evaluate(_COLOURS, "outlineColor")
     assert style == "solid"
     assert width >= 2
     assert _contrast(colour, ground) >= 3, (colour, ground)

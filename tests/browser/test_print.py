@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT
-from tests.browser.support import BOX, FOLD, SEED, Site, Visit, leaves, open_folds
+from tests.browser.support import BOX, FOLD, SEED, Site, Visit, leaves, open_folds, picture
 
 _FOLDED = ("payload", "notes", "ai_outline", "checklist", "image_sources")
 _SHOWN = """
@@ -38,7 +38,7 @@ def test_folds_are_printed(docs: Site, visit: Visit, screenshots: Path, script: 
     assert len(inside) > 15
     assert not any(element.evaluate(_SHOWN) for element in inside)
     page.emulate_media(media="print")
-    page.locator(BOX).screenshot(path=screenshots / f"{SEED}-print-box.png")
+    picture(page.locator(BOX), screenshots / f"{SEED}-print-box.png")
     assert all(element.evaluate(_SHOWN) for element in inside)
     assert page.locator(f"{FOLD}[open]").count() == 0
     page.emulate_media(media="screen")
@@ -76,6 +76,23 @@ def _glyphs(pdf: bytes) -> int:
         count += sum(len(text) // 4 for text in re.findall(rb"<([0-9A-Fa-f]+)>\s*Tj", stream))
     assert count > 1000
     return count
+
+
+def test_paper_is_white(docs: Site, visit: Visit) -> None:
+    """Whatever the colour scheme of the screen, and no page ends with a heading of ours."""
+    seen = []
+    for scheme in ("light", "dark"):
+        page = visit(docs.post(SEED), color_scheme=scheme)
+        page.emulate_media(media="print", color_scheme=scheme)
+        pill = page.locator(f"{BOX} .anp-pill--reviewed")
+        seen.append(pill.evaluate("(e) => getComputedStyle(e).borderTopColor"))
+        for heading in page.locator(f"{BOX} :is(h2, h3, summary)").all():
+            assert heading.evaluate("(e) => getComputedStyle(e).breakAfter") == "avoid"
+        marks = f"{FOLD} > summary"
+        assert page.locator(marks).first.evaluate(
+            "(e) => getComputedStyle(e, '::before').content"
+        ) in {"none", "normal"}
+    assert seen[0] == seen[1]
 
 
 def test_other_browsers_open_folds_for_the_print(docs: Site, visit: Visit) -> None:

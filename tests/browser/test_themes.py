@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.support import BOX, FOLD, Site, Visit, audit, open_folds
+from tests.browser.support import BOX, FOLD, Site, Visit, audit, open_folds, picture
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -38,6 +38,44 @@ _SMALL = """
   .filter(([, size]) => size < 12)
 """
 
+# Parts of ours with a gap of 12 px or more between them or below their last text, and labels
+# that do not stand on the line of their value.
+_LOOSE = """
+(() => {
+  const found = [];
+  const say = (what, element) => found.push(`${what}: ${element.outerHTML.slice(0, 120)}`);
+  const texts = (element) => {
+    const rects = [];
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.data.trim() || node.parentElement.closest(".anp-hidden")) continue;
+      const range = document.createRange();
+      range.selectNode(node);
+      rects.push(...range.getClientRects());
+    }
+    return rects;
+  };
+  for (const list of document.querySelectorAll(
+    ".anp-meta-box__rows, .anp-nested, .anp-list, .anp-glance")) {
+    const parts = [...list.children].map((part) => [part, part.getBoundingClientRect()]);
+    for (const [index, [part, {top}]] of parts.slice(1).entries()) {
+      if (top - parts[index][1].bottom >= 12) say("gap", part);
+    }
+    const end = Math.max(...texts(list).map(({bottom}) => bottom));
+    if (list.getBoundingClientRect().bottom - end >= 16) say("end", list);
+  }
+  for (const item of document.querySelectorAll(".anp-glance__item")) {
+    if (item.getBoundingClientRect().height >= 32) say("high", item);
+  }
+  for (const label of document.querySelectorAll(".anp-row > dt:not(.anp-hidden)")) {
+    const [one, other] = [label, label.nextElementSibling].map((e) => texts(e)[0]);
+    const beside = one.right <= other.left && !label.nextElementSibling.querySelector("code");
+    if (beside && Math.abs(one.bottom - other.bottom) > 3) say("line", label);
+  }
+  return found;
+})()
+"""
+
 
 @pytest.mark.parametrize(
     ("theme", "scheme"),
@@ -62,7 +100,7 @@ def test_themes_of_mkdocs(
     page.screenshot(path=screenshots / f"{name}-top.png")
     assert open_folds(page) == 5
     expect(page.locator(BOX)).to_be_visible()
-    page.locator(BOX).screenshot(path=screenshots / f"{name}-box.png")
+    picture(page.locator(BOX), screenshots / f"{name}-box.png")
     assert page.evaluate(_SMALL) == []
     for chip in page.locator(".anp-chips > li").all():
         assert chip.evaluate("(e) => getComputedStyle(e).listStyleType") == "none"
@@ -70,6 +108,11 @@ def test_themes_of_mkdocs(
     assert "color-contrast" in results["checked"]
     assert results["violations"] == []
     assert [text for text in results["incomplete"] if "Unable to determine" in text] == []
+    assert page.evaluate(_LOOSE) == []
+    for cell in page.locator(f"{BOX} .anp-table :is(th, td)").all():
+        assert cell.evaluate(
+            "(e) => [getComputedStyle(e).borderTopStyle, getComputedStyle(e).backgroundColor]"
+        ) == ["none", "rgba(0, 0, 0, 0)"]
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -79,7 +122,7 @@ def test_right_to_left(
     page = visit(small_site({"name": "material", "language": "ar", "font": False}).url, width)
     page.screenshot(path=screenshots / f"seed-rtl-{width}-top.png")
     open_folds(page)
-    page.locator(BOX).screenshot(path=screenshots / f"seed-rtl-{width}-box.png")
+    picture(page.locator(BOX), screenshots / f"seed-rtl-{width}-box.png")
     box = page.locator(BOX)
     assert box.evaluate("(e) => getComputedStyle(e).direction") == "rtl"
 
@@ -111,6 +154,24 @@ def test_right_to_left_lists(small_site: Callable[..., Site], visit: Visit) -> N
         assert _end_gap(item) <= 1, item.inner_text()
         # Its bullet stands on the side that its own direction starts from.
         assert item.evaluate("(e) => getComputedStyle(e).direction") == "rtl"
+
+
+def test_right_to_left_tables(small_site: Callable[..., Site], visit: Visit) -> None:
+    """The cells of a column stand at one edge, whichever way their texts run."""
+    page = visit(small_site({"name": "material", "language": "ar", "font": False}).url)
+    for column in (1, 2):
+        edges = [
+            cell.evaluate(
+                """(element) => {
+                  const range = document.createRange();
+                  range.selectNodeContents(element);
+                  return range.getBoundingClientRect().right;
+                }"""
+            )
+            for cell in page.locator(f"{BOX} .anp-table tr > :nth-child({column})").all()
+        ]
+        assert len(edges) == 4
+        assert max(edges) - min(edges) <= 1
 
 
 def _end_gap(element: Locator) -> float:
