@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 from mkdocs.plugins import get_plugin_logger
@@ -14,13 +14,18 @@ from pathspec import GitIgnoreSpec
 
 from mkdocs_anp import theme
 from mkdocs_anp.core.ahead import Ahead, Gathered
-from mkdocs_anp.core.frontmatter import FrontMatter, YamlText, front_matter_block
+from mkdocs_anp.core.fields import BUILT_IN
+from mkdocs_anp.core.frontmatter import FrontMatter, YamlText, front_matter_block, has_key
+from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.placement import below_title, place
 from mkdocs_anp.core.post import Post, PostRules, read_post
+from mkdocs_anp.core.post_index import Listed, listed
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.reading_time import reading_minutes
+from mkdocs_anp.core.text import clean, escape, shortened
+from mkdocs_anp.nav import Entry, NavMode, PostNav
 from mkdocs_anp.render import Renderer
 
 if TYPE_CHECKING:
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
     from mkdocs_anp.config import AnpConfig
 
 log = get_plugin_logger(__name__)
+
+_INDEX_DETAILS = ("difficulty", "reading_time", "topic")
+_MAX_SUMMARY = 200  # characters of a post's summary on the index
 
 _PATH_END = re.compile("[?#]")
 
@@ -79,10 +87,16 @@ class Site:
         self._files: Files | None = None
         self._source = ("", "")
         self._lent: str | None = None
+        self.nav = PostNav(cast("NavMode", options.nav), self._looks_like_post)
 
-    def find_defaults(self, files: Files, config: MkDocsConfig) -> None:
-        """Remember the files in which Material's `meta` plugin keeps defaults of front matter."""
+    def find_files(self, files: Files, config: MkDocsConfig) -> None:
+        """Remember the files, and take posts out of the navigation."""
         self._files = files
+        self._find_defaults(files, config)
+        self.nav.hide_posts(files, config)
+
+    def _find_defaults(self, files: Files, config: MkDocsConfig) -> None:
+        """Remember the files in which Material's `meta` plugin keeps defaults of front matter."""
         plugin = config.plugins.get("material/meta")
         if plugin is None:
             return
@@ -140,6 +154,8 @@ class Site:
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
+        if self._files is not None:
+            self.nav.add_index(self._files, config, self._listed, self._renderer.wording.labels)
 
     def context(self, page: Page) -> PageContext | None:
         """Return what templates see as `anp` on a page, or None where it is no post."""
@@ -156,6 +172,13 @@ class Site:
         """Put our parts into a post's content, until it is taken back."""
         self._lent = page.content
         page.content = self._with_parts(page.content or "", context)
+
+    def lend_index(self, page: Page) -> None:
+        """Put a page of the index of posts into that page's content, until it is taken back."""
+        context = self.nav.context(page, self._index_entry, self._renderer.wording.labels)
+        if context is not None:
+            self._lent = page.content
+            page.content = self._renderer.post_index(context)
 
     def return_content(self, page: Page) -> None:
         """Give a page the content back that it had before the template."""
@@ -187,6 +210,37 @@ class Site:
         if post.meta_box.enabled:
             items = self._builder.glance(post, partial(self._resolve, file))
         return self._renderer.glance(items) if items else Markup()
+
+    def _looks_like_post(self, file: File) -> bool:
+        """Return whether a file is a post, as far as can be told without parsing it."""
+        if self._rules.is_post is not None:
+            return self._rules.is_post(file.src_uri)
+        keys = {canonical_key(self._rules.meta_key)} if self._rules.meta_key else BUILT_IN.keys()
+        if any(has_key(text.text, keys) for text in self._inherited(file.src_uri)):
+            return True
+        try:
+            return has_key(front_matter_block(file.content_string), keys)
+        except (OSError, ValueError):
+            return False
+
+    def _index_entry(self, listed: Listed, file: File) -> Entry:
+        """Return what the index page of a file shows of a post."""
+        target = self._files.get_file_from_path(listed.source) if self._files else None
+        post, _ = self._posts.get(listed.source, (None, None))
+        summary = post.fields.get("summary") if post else ""
+        title = target.page.title if target and target.page else ""
+        return Entry(
+            url=escape(target.url_relative_to(file)) if target else "",
+            title=escape(clean(str(title))) or escape(listed.source),
+            day=self._builder.day(listed.day) if listed.day else "",
+            summary=escape(shortened(summary, _MAX_SUMMARY)) if isinstance(summary, str) else "",
+            details=self._builder.glance(post, str, _INDEX_DETAILS) if post else "",
+        )
+
+    def _listed(self, file: File) -> Listed:
+        post, _ = self._posts.get(file.src_uri, (None, file))
+        meta = file.page.meta if file.page else {}
+        return listed(file.src_uri, meta, post.fields if post else None)
 
     def _inherited(self, source: str) -> list[YamlText]:
         # The rule of Material's plugin: the start of the path, not whole names of folders.

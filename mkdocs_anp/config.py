@@ -72,5 +72,8 @@ class AnpConfig(StrictConfig):
     labels = c.DictOfItems(c.Type(str), default={})
     """Texts of your own for any label of ours."""
 
+    nav = c.Choice(("keep", "hide", "auto"), default="auto")
+    """Whether posts stand in the navigation; `auto` hides more than 500 from an automatic one."""
+
     meta_box = c.SubConfig(MetaBoxOptions)
     """The meta box and the glance line."""

@@ -31,10 +31,19 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         theme.install(config)
         theme.warn_of_wrong_plugins(config)
 
+    # Run late: other plugins add files, and set which of them stand in the navigation.
+    @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Learn where defaults of front matter come from."""
+        """Take posts out of the navigation, before MkDocs makes it."""
         if self._site:
-            self._site.find_defaults(files, config)
+            self._site.find_files(files, config)
+
+    # Run last: other plugins replace the navigation.
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Link the index of posts."""
+        if self._site:
+            self._site.nav.link_index(nav)
 
     # Run first: what another plugin returns for the source must win over what we return.
     @event_priority(100)
@@ -69,6 +78,8 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         if anp:
             context["anp"] = anp  # type: ignore[typeddict-unknown-key]
             self._site.lend_content(page, anp)
+        else:
+            self._site.lend_index(page)
 
     # Run first: nobody after the template should find our parts in the page's content, where
     # feeds would publish them, and where they would stay in memory until the build ends.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound
 from markupsafe import Markup
@@ -49,6 +49,10 @@ class Renderer:
     def glance(self, items: str) -> Markup:
         """Return the HTML of a glance line with these items."""
         return _markup(items.join(self._around_glance))
+
+    def post_index(self, context: Mapping[str, Any]) -> Markup:
+        """Return the HTML of a page of the index of posts."""
+        return _markup(self._env.get_template("partials/anp/post_index.html").render(context))
 
     def row(self, row: Row) -> str:
         """Return the HTML of a row, with marks where its value and their number belong."""

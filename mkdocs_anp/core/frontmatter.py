@@ -8,14 +8,14 @@ have been written otherwise is the text read again, and only then are its nodes 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 import yaml
 
-from mkdocs_anp.core.keys import Path, key_text
+from mkdocs_anp.core.keys import Path, canonical_key, key_text
 from mkdocs_anp.core.text import scalar_text
 
 # MkDocs' own rule (mkdocs/utils/meta.py): what it does not take for front matter, we do not.
@@ -32,6 +32,8 @@ _UNUSUAL_NUMBER = re.compile(
     re.MULTILINE,
 )
 
+_TOP_KEY = re.compile(r"""^(["']?)([^\s#"'&*!\[{][^:\n"']{0,200})\1[ \t]*:(?=\s|$)""", re.MULTILINE)
+
 # Looking up one value takes as long as the text is, so only so many of a page are looked up.
 _MAX_LOOKUPS = 200
 _MANY_CHARACTERS = 20_000
@@ -47,6 +49,16 @@ def front_matter_block(source: str) -> str:
     opening = _OPENING.match(source)
     closing = _CLOSING.search(source, opening.end()) if opening else None
     return source[opening.end() : closing.start() + 1] if opening and closing else ""
+
+
+def has_key(block: str, keys: Collection[str]) -> bool:
+    """Return whether the top level of a YAML text may have one of these keys.
+
+    Args:
+        block: The text; it is not parsed, so that thousands of pages can be asked.
+        keys: The keys in their canonical form; any spelling of them counts.
+    """
+    return any(canonical_key(match.group(2)) in keys for match in _TOP_KEY.finditer(block))
 
 
 class YamlText:

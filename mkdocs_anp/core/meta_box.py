@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from mkdocs_anp.core.fields import ANY, Field, FieldValue, field_at
 from mkdocs_anp.core.post import Post
-from mkdocs_anp.core.text import clean, escape
+from mkdocs_anp.core.text import clean, escape, shortened
 from mkdocs_anp.core.values import ResolveLink, Values
 from mkdocs_anp.core.wording import Wording
 
@@ -123,10 +124,15 @@ class MetaBoxBuilder:
         title = post.meta_box.title or self._wording.labels["meta_box.title"]
         return MetaBox(escape(clean(title)), groups)
 
-    def glance(self, post: Post, resolve: ResolveLink) -> str:
-        """Return the HTML of the items of the glance line, or ""."""
+    def day(self, value: date) -> str:
+        """Return the HTML of a date."""
+        return self._values.day(value)
+
+    def glance(self, post: Post, resolve: ResolveLink, paths: tuple[str, ...] = GLANCE) -> str:
+        """Return the HTML of the items of the glance line, all or some of them, or ""."""
         items = []
-        for path, field in self._glance_fields.items():
+        for path in paths:
+            field = self._glance_fields[path]
             key, _, inner = path.partition(".")
             value = post.fields.get(key)
             if inner:
@@ -134,8 +140,8 @@ class MetaBoxBuilder:
             kind = type(value)
             if value is None or kind is dict or kind is list:
                 continue
-            if kind is str and len(value) > _MAX_GLANCE:
-                value = f"{value[:_MAX_GLANCE].rstrip()}…"
+            if kind is str:
+                value = shortened(value, _MAX_GLANCE)
             around = self._around("glance", path, inner or key, kind is str, False)
             items.append(self._values.html(field, value, path, resolve).join(around))
         return "".join(items)

@@ -24,6 +24,15 @@ def clean(text: str) -> str:
     return _CONTROL.sub(REPLACEMENT, text.strip())
 
 
+def shortened(text: str, limit: int) -> str:
+    """Return a text of at most about `limit` characters, cut between words where it can be."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit]
+    words, _, rest = cut.rpartition(" ")
+    return f"{(words if words and len(rest) < limit // 2 else cut).rstrip()}…"
+
+
 def escape(text: str) -> str:
     """Return a text as HTML, for an element's content or an attribute in quotes.
 

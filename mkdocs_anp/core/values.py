@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from mkdocs_anp.core.fields import ANY, Field, FieldValue, entry_field
 from mkdocs_anp.core.keys import canonical_key, key_text
 from mkdocs_anp.core.links import is_safe_url, is_web_address
-from mkdocs_anp.core.text import escape, scalar_text
+from mkdocs_anp.core.text import escape, scalar_text, shortened
 from mkdocs_anp.core.wording import Wording
 
 OPEN_DEPTH = 2
@@ -24,6 +24,7 @@ OPEN_DEPTH = 2
 
 _CHIP_LENGTH = 40
 _CELL_LENGTH = 48
+_NAME_LENGTH = 60
 _TABLE_COLUMNS = 3
 _REMEMBERED = 4096
 
@@ -73,11 +74,29 @@ class Values:
             return self._text(field, value, path, resolve)
         if kind is dict or kind is list:
             contents = self.contents(field, value, path, resolve, depth)
-            if depth == OPEN_DEPTH + 1:
-                show = escape(self._wording.labels["show"])
-                return f'<details class="anp-fold"><summary>{show}</summary>{contents}</details>'
-            return contents
+            return self._folded(value, path, contents) if depth == OPEN_DEPTH + 1 else contents
         return self._scalar(field, value)
+
+    def _folded(self, value: FieldValue, path: str, contents: str) -> str:
+        """Return contents that are closed until the reader opens them.
+
+        An item of a list is named by its first text, an entry of a mapping by its label, which
+        stands before it and need not be seen twice.
+        """
+        last = path.rpartition(".")[2]
+        if last.isdecimal():
+            texts = value.values() if type(value) is dict else value
+            show = self._wording.labels["show"]
+            name = next((text for text in texts if type(text) is str), show)
+            words = f"<bdi>{escape(shortened(name, _NAME_LENGTH))}</bdi>"
+        else:
+            name = escape(self._wording.labels["show"])
+            label = escape(self._wording.label(path, last))
+            words = f'{name}<span class="anp-hidden"> {label}</span>'
+        return (
+            f'<details class="anp-fold"><summary>{words} '
+            f'<span class="anp-count">{len(value)}</span></summary>{contents}</details>'
+        )
 
     def contents(
         self, field: Field, value: FieldValue, path: str, resolve: ResolveLink, depth: int = 1
@@ -208,9 +227,13 @@ class Values:
             if field.type != "any":
                 return escape(self._wording.formats.number(value))
         elif isinstance(value, date):
-            text = escape(self._wording.formats.day(value))
-            return f'<time datetime="{value.isoformat()}">{text}</time>'
+            return self.day(value)
         return escape(scalar_text(value))
+
+    def day(self, value: date) -> str:
+        """Return the HTML of a date, or of a date with its time."""
+        text = escape(self._wording.formats.day(value))
+        return f'<time datetime="{value.isoformat()}">{text}</time>'
 
     def _choice(self, path: str, value: str) -> str:
         word = escape(self._wording.labels.get(f"{path}.{value}", value))

@@ -1,0 +1,298 @@
+"""The option `nav`: posts out of the navigation, and an index that lists them instead.
+
+Material, like most themes, prints the whole navigation on every page: with posts in it, time
+and size of a site grow with the square of their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+from markdown.extensions.toc import slugify_unicode
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from mkdocs_anp.core.post_index import IndexPage, Listed, View, index_pages, newest_first, views_of
+from mkdocs_anp.core.text import clean, escape
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+log = get_plugin_logger(__name__)
+
+NavMode: TypeAlias = Literal["keep", "hide", "auto"]
+
+MANY = 500
+"""The most posts that the mode `auto` leaves in an automatic navigation."""
+ROOT = "all-posts"
+"""Path of the index, unless a page of the author's has it."""
+
+
+_NEAR = 2
+
+
+class IndexPlace(NamedTuple):
+    """An index page that is part of the site, and what it needs to be shown.
+
+    Attributes:
+        page: What to list.
+        files: The file of each page of its series, by name, and that of each group's page.
+        views: The first file of each view.
+    """
+
+    page: IndexPage
+    files: Mapping[str, File]
+    views: Mapping[View, File]
+
+
+class Entry(NamedTuple):
+    """A post in a list of the index; all of it HTML.
+
+    Attributes:
+        url: Its address, as seen from the index page.
+        title: Its title.
+        day: The day it is sorted by, "" for none.
+        summary: Its summary, "" for none.
+        details: Items as of the glance line, "" for none.
+    """
+
+    url: str
+    title: str
+    day: str
+    summary: str
+    details: str
+
+
+class Choice(NamedTuple):
+    """A link to one of several pages; all of it HTML."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+class GroupEntry(NamedTuple):
+    """A group of posts in a list of the index; all of it HTML.
+
+    Attributes:
+        label: What the posts share.
+        size: How many they are.
+        url: Address of the page that lists them, "" where they are listed here.
+        entries: The posts, where they are listed here.
+    """
+
+    label: str
+    size: int
+    url: str
+    entries: list[Entry]
+
+
+class PostNav:
+    """Hides the posts of one build and makes the index that lists them."""
+
+    def __init__(self, mode: NavMode, is_post: Callable[[File], bool]) -> None:
+        """Take the mode, and what tells before any page is parsed whether a file is a post."""
+        self._mode = mode
+        self._is_post = is_post
+        self._hidden: list[File] = []
+        self._first: File | None = None
+        self._places: dict[str, IndexPlace] = {}
+
+    @property
+    def hidden(self) -> Collection[File]:
+        """The posts that were taken out of the navigation."""
+        return self._hidden
+
+    def hide_posts(self, files: Files, config: MkDocsConfig) -> None:
+        """Take posts out of the navigation where the mode says so, and add the index's page."""
+        if self._mode == "keep" or (self._mode == "auto" and config.nav is not None):
+            return
+        in_nav = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
+        if self._mode == "auto" and len(in_nav) <= MANY:
+            return
+        own = set(_paths(config.nav))
+        posts = [file for file in in_nav if file.src_uri not in own and self._is_post(file)]
+        if not posts or (self._mode == "auto" and len(posts) <= MANY):
+            return
+        for file in posts:
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+        self._hidden = posts
+        self._first = _generated(config, f"{_free_root(files)}.md", InclusionLevel.INCLUDED)
+        files.append(self._first)
+        log.info(
+            "%d posts are left out of the navigation and listed in '%s' instead (option 'nav: %s')",
+            len(posts),
+            self._first.url,
+            self._mode,
+        )
+
+    def link_index(self, nav: Navigation) -> None:
+        """Put the index into the navigation, where no other plugin or `nav` has put it."""
+        page = self._first.page if self._first else None
+        if page is None or any(other is page for other in nav.pages):
+            return
+        if nav.pages:
+            last = nav.pages[-1]
+            last.next_page, page.previous_page = page, last
+        nav.items.append(page)
+        nav.pages.append(page)
+
+    def add_index(
+        self,
+        files: Files,
+        config: MkDocsConfig,
+        listed: Callable[[File], Listed],
+        labels: Mapping[str, str],
+    ) -> None:
+        """Add the other pages of the index, now that all posts are read, and link the posts.
+
+        Args:
+            files: Takes the new pages; MkDocs prints them as any other.
+            config: MkDocs' configuration.
+            listed: Returns what the index says of a hidden post.
+            labels: The words of the site's language.
+        """
+        if self._first is None:
+            return
+        posts = [listed(file) for file in self._hidden]
+        _link_neighbours([file for post in newest_first(posts) if (file := _file(files, post))])
+        root = self._first.src_uri.removesuffix(".md")
+        pages = index_pages(posts, _slug)
+        made = {"": self._first}
+        for page in pages:
+            if page.name:
+                made[page.name] = _generated(
+                    config, f"{root}/{page.name}.md", InclusionLevel.NOT_IN_NAV
+                )
+                files.append(made[page.name])
+        views = {view: made[name] for view, name in views_of(pages).items()}
+        for page in pages:
+            self._places[made[page.name].src_uri] = IndexPlace(page, made, views)
+            _prepare(made[page.name], page, config, labels)
+
+    def context(
+        self,
+        page: Page,
+        entry: Callable[[Listed, File], Entry],
+        labels: Mapping[str, str],
+    ) -> dict[str, Any] | None:
+        """Return what the partial of the index prints on a page, or None where that is no index.
+
+        Args:
+            page: A page of the site.
+            entry: Returns what is shown of a post, on the page of a file.
+            labels: The words of the site's language.
+        """
+        place = self._places.get(page.file.src_uri)
+        if place is None:
+            return None
+        index, file = place.page, page.file
+
+        def entries(posts: Sequence[Listed]) -> list[Entry]:
+            return [entry(post, file) for post in posts]
+
+        def url(name: str) -> str:
+            return escape(place.files[name].url_relative_to(file))
+
+        return {
+            "title": escape(labels["post_index.title"]),
+            "heading": escape(clean(index.label)),
+            "views": [
+                Choice(
+                    escape(labels[f"post_index.{view}"]),
+                    escape(first.url_relative_to(file)),
+                    view == index.view,
+                )
+                for view, first in place.views.items()
+            ],
+            "entries": entries(index.posts),
+            "groups": [
+                GroupEntry(
+                    escape(clean(group.label)),
+                    group.count,
+                    url(group.page) if group.page else "",
+                    entries(group.posts),
+                )
+                for group in index.groups
+            ],
+            "pages": [
+                Choice(str(number), url(name), name == index.name)
+                for number, name in _window(index.series, index.number)
+            ],
+            "pages_label": escape(labels["post_index.pages"]),
+            "views_label": escape(labels["post_index.views"]),
+        }
+
+
+def _prepare(file: File, page: IndexPage, config: MkDocsConfig, labels: Mapping[str, str]) -> None:
+    """Make the MkDocs page of a file, as if it had been read."""
+    target = file.page if isinstance(file.page, Page) else Page(None, file, config)
+    title = labels["post_index.title"]
+    if page.name:
+        title = f"{page.label or labels[f'post_index.{page.view}']} - {title}"
+        if page.number > 1:
+            title = f"{title} ({page.number})"
+        target.meta["search"] = {"exclude": True}
+    target.markdown = ""
+    target.content = ""
+    target.meta["title"] = title
+    target.meta["hide"] = ["toc"]
+
+
+def _link_neighbours(files: list[File]) -> None:
+    """Link each hidden post with the next older and newer one, unless another plugin has.
+
+    Args:
+        files: The posts, newest first.
+    """
+    pages = [file.page for file in files if file.page is not None]
+    pages = [page for page in pages if page.previous_page is None and page.next_page is None]
+    for newer, older in pairwise(pages):
+        newer.previous_page, older.next_page = older, newer
+
+
+def _window(series: Sequence[str], current: int) -> list[tuple[int, str]]:
+    """Return number and name of the pages to link: the first, the last, and those near by."""
+    if len(series) == 1:
+        return []
+    near = {1, len(series), *range(current - _NEAR, current + _NEAR + 1)}
+    return [(number, name) for number, name in enumerate(series, 1) if number in near]
+
+
+def _file(files: Files, post: Listed) -> File | None:
+    return files.get_file_from_path(post.source)
+
+
+def _slug(text: str) -> str:
+    return str(slugify_unicode(text, "-"))
+
+
+def _generated(config: MkDocsConfig, path: str, inclusion: InclusionLevel) -> File:
+    return File.generated(config, path, content="", inclusion=inclusion)
+
+
+def _free_root(files: Files) -> str:
+    """Return a path that no file of the site has, as a page or as a folder."""
+    taken = {file.dest_uri.lower().split("/")[0].removesuffix(".html") for file in files}
+    taken |= {file.src_uri.lower().split("/")[0].removesuffix(".md") for file in files}
+    root, number = ROOT, 2
+    while root in taken:
+        root, number = f"{ROOT}-{number}", number + 1
+    return root
+
+
+def _paths(nav: Any) -> Iterator[str]:
+    """Yield the paths that a `nav` of the owner's lists."""
+    if isinstance(nav, str):
+        yield nav.lstrip("/")
+    elif isinstance(nav, dict):
+        for item in nav.values():
+            yield from _paths(item)
+    elif isinstance(nav, list):
+        for item in nav:
+            yield from _paths(item)
