@@ -20,7 +20,7 @@ from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.placement import below_title, place
-from mkdocs_anp.core.post import Post, PostRules, read_post
+from mkdocs_anp.core.post import Post, PostRules, read_post, unreadable_front_matter
 from mkdocs_anp.core.post_index import Listed, listed
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.reading_time import reading_minutes
@@ -85,7 +85,6 @@ class Site:
         self._problems: list[Problem] = []
         self._defaults: list[tuple[str, YamlText]] = []
         self._files: Files | None = None
-        self._source = ("", "")
         self._lent: str | None = None
         self.nav = PostNav(cast("NavMode", options.nav), self._looks_like_post)
 
@@ -107,33 +106,20 @@ class Site:
             folder = file.src_uri.rpartition("/")[0]
             self._defaults.append((folder, YamlText(partial(_content, file))))
 
-    def read_source(self, file: File) -> str | None:
-        """Return a page's source and keep it until its post meta is read.
-
-        A file that cannot be read gives None: MkDocs tries again, and reports it.
-        """
-        try:
-            source = file.content_string
-        except (OSError, ValueError):
-            return None
-        self._source = (file.src_uri, source)
-        return source
-
     def read(self, page: Page, markdown: str) -> None:
         """Read a page's post meta, now or with that of the next pages."""
-        source_uri, source = self._source
-        # Material's blog reads the sources of its posts without telling anybody.
-        known = source if source_uri == page.file.src_uri else None
-        self._unread.add((page, markdown, known))
+        self._unread.add((page, markdown))
 
-    def _read(self, unread: tuple[Page, str, str | None]) -> None:
+    def _read(self, unread: tuple[Page, str]) -> None:
         """Read a page's post meta and remember it as a post, if it is one."""
-        page, markdown, source = unread
+        page, markdown = unread
         uri = page.file.src_uri
-        own = YamlText(partial(_block, page.file, source))
+        own = YamlText(partial(_block, page.file))
         front_matter = FrontMatter([own, *self._inherited(uri)])
         post, problems = read_post(uri, page.meta, front_matter, self._rules)
         self._problems += problems
+        if markdown.startswith("---"):  # MkDocs takes away only what it could read
+            self._problems += unreadable_front_matter(uri, markdown)
         if post is None:
             return
         if post.meta_box.reading_time == "auto" and "reading_time" not in post.fields:
@@ -265,9 +251,9 @@ def _content(file: File) -> str:
     return file.content_string
 
 
-def _block(file: File, source: str | None) -> str:
+def _block(file: File) -> str:
     """Return the YAML of a page's front matter as it stands in the file."""
-    return front_matter_block(file.content_string if source is None else source)
+    return front_matter_block(file.content_string)
 
 
 def _split_path(url: str) -> tuple[str, str]:

@@ -45,12 +45,6 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         if self._site:
             self._site.nav.link_index(nav)
 
-    # Run first: what another plugin returns for the source must win over what we return.
-    @event_priority(100)
-    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """Read the source in MkDocs' place, so that nobody has to read it a second time."""
-        return self._site.read_source(page.file) if self._site else None
-
     # Run last: the plugins `meta`, `blog` and `macros` change the front matter before.
     @event_priority(-100)
     def on_page_markdown(

@@ -8,14 +8,14 @@ have been written otherwise is the text read again, and only then are its nodes 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 import yaml
 
-from mkdocs_anp.core.keys import Path, canonical_key, key_text
+from mkdocs_anp.core.keys import Path, canonical_key
 from mkdocs_anp.core.text import scalar_text
 
 # MkDocs' own rule (mkdocs/utils/meta.py): what it does not take for front matter, we do not.
@@ -34,8 +34,11 @@ _UNUSUAL_NUMBER = re.compile(
 
 _TOP_KEY = re.compile(r"""^(["']?)([^\s#"'&*!\[{][^:\n"']{0,200})\1[ \t]*:(?=\s|$)""", re.MULTILINE)
 
-# Looking up one value takes as long as the text is, so only so many of a page are looked up.
-_MAX_LOOKUPS = 200
+_TEXT = "tag:yaml.org,2002:str"
+_MERGE = "tag:yaml.org,2002:merge"
+
+# Such a search takes as long as the lists are, so only so many are made for a page.
+_MAX_SEARCHES = 200
 _MANY_CHARACTERS = 20_000
 
 # What ends a plain scalar; "" is the end of the text. A space may be followed by more text.
@@ -61,12 +64,25 @@ def has_key(block: str, keys: Collection[str]) -> bool:
     return any(canonical_key(match.group(2)) in keys for match in _TOP_KEY.finditer(block))
 
 
+def unreadable(block: str) -> str | None:
+    """Return what makes a YAML text unreadable, with its line from 1, or None where it is read."""
+    try:
+        yaml.load(block, _Loader)  # noqa: S506 (it is a SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return f"line {line}: {error.problem or error.context}"
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # such as 2018-02-30
+        return str(error)
+    return None
+
+
 class YamlText:
     """One YAML document, read and parsed not before somebody asks about it."""
 
     def __init__(self, read: Callable[[], str]) -> None:
         """Take a function that returns the YAML text; it is called at most once."""
         self._read = read
+        self._mappings: dict[int, dict[Any, yaml.Node]] = {}
 
     @cached_property
     def text(self) -> str:
@@ -81,10 +97,53 @@ class YamlText:
         """Whether some number may be written otherwise than Python prints it."""
         return _UNUSUAL_NUMBER.search(self.text) is not None
 
-    def scalars(self, path: Path) -> Iterator[yaml.ScalarNode]:
-        """Yield the scalar nodes at a path, the most likely first."""
-        if self._root is not None:
-            yield from _scalars(self._root, path, set())
+    def node(self, path: Path) -> yaml.Node | None:
+        """Return the node at a path, or None where there is none."""
+        node = self._root
+        for key in path:
+            if isinstance(node, yaml.MappingNode):
+                node = self._children(node).get(key)
+            elif isinstance(node, yaml.SequenceNode):
+                node = node.value[key] if type(key) is int and key < len(node.value) else None
+            elif key != 0:  # one text where a list is expected is its first item
+                return None
+        return node
+
+    def moved(self, path: Path) -> Iterator[yaml.Node]:
+        """Yield the nodes that stand at a path but for the indexes of lists.
+
+        Plugins that merge defaults into lists move the items.
+        """
+        nodes: dict[int, yaml.Node] = {} if self._root is None else {0: self._root}
+        for key in path:
+            found: dict[int, yaml.Node] = {}  # by identity: aliases lead to one node in 9^9 ways
+            for node in nodes.values():
+                if isinstance(node, yaml.SequenceNode):
+                    found.update((id(child), child) for child in node.value)
+                elif isinstance(node, yaml.MappingNode):
+                    child = self._children(node).get(key)
+                    found |= {id(child): child} if child is not None else {}
+            nodes = found
+        yield from nodes.values()
+
+    def _children(self, node: yaml.MappingNode) -> Mapping[Any, yaml.Node]:
+        """Return the values of a mapping by key; the last of two equal keys counts in YAML."""
+        children = self._mappings.get(id(node))
+        if children is None:
+            children = self._mappings[id(node)] = {}  # before it is filled: it may hold itself
+            merged: list[yaml.Node] = []
+            for key, value in node.value:
+                if key.tag == _MERGE:
+                    merged += value.value if isinstance(value, yaml.SequenceNode) else [value]
+                elif isinstance(key, yaml.ScalarNode):
+                    children[key.value] = value  # as a plugin may have turned it into a text
+                    if key.tag != _TEXT:
+                        children[_construct(key)] = value
+            for mapping in merged:
+                if isinstance(mapping, yaml.MappingNode):
+                    for name, child in self._children(mapping).items():
+                        children.setdefault(name, child)
+        return children
 
     @cached_property
     def _root(self) -> yaml.Node | None:
@@ -104,7 +163,7 @@ class FrontMatter:
     def __init__(self, documents: Sequence[YamlText]) -> None:
         """Take the page's own YAML first, then the documents that gave defaults to it."""
         self._documents = documents
-        self._lookups_left = _MAX_LOOKUPS
+        self._searches_left = _MAX_SEARCHES
 
     def as_written(self, path: Path, value: Any) -> str:
         """Return the text that a scalar was written as: `1.10` for 1.1, `no` for False.
@@ -118,12 +177,18 @@ class FrontMatter:
                 document.has_unusual_numbers for document in self._documents
             ):
                 return plain
-        self._lookups_left -= 1
-        for document in self._documents if self._lookups_left >= 0 else ():
-            for node in document.scalars(path):
-                if _same(_construct(node), value):
-                    return scalar_text(node.value)
-        return scalar_text(value)
+        nodes = (document.node(path) for document in self._documents)
+        node = next((node for node in nodes if _is_of(node, value)), None) or self._moved(
+            path, value
+        )
+        return scalar_text(value if node is None else node.value)
+
+    def _moved(self, path: Path, value: Any) -> yaml.Node | None:
+        self._searches_left -= 1
+        if self._searches_left < 0 or not any(type(key) is int for key in path):
+            return None
+        nodes = (node for document in self._documents for node in document.moved(path))
+        return next((node for node in nodes if _is_of(node, value)), None)
 
     def is_written_plainly(self, key: Any, plain: str) -> bool:
         """Return whether a key stands once in all the YAML, with just this text after it."""
@@ -145,38 +210,9 @@ class FrontMatter:
         return start >= 0 and place[end : end + 1] in _AFTER_SCALAR and not in_comment
 
 
-def _scalars(node: yaml.Node, path: Path, seen: set[tuple[int, int]]) -> Iterator[yaml.ScalarNode]:
-    place = (id(node), len(path))
-    if place in seen:  # aliases lead to one node in 9^9 ways
-        return
-    seen.add(place)
-    if isinstance(node, yaml.ScalarNode):
-        if path in ((), (0,)):  # one text where a list is expected is its first item
-            yield node
-    elif not path:
-        return
-    elif isinstance(node, yaml.MappingNode):
-        for child in _children(node, path[0]):
-            yield from _scalars(child, path[1:], seen)
-    elif isinstance(node, yaml.SequenceNode):
-        # Plugins that merge defaults into lists move the items: look at all of them.
-        index = path[0] if isinstance(path[0], int) else 0
-        for child in node.value[index : index + 1] + node.value:
-            yield from _scalars(child, path[1:], seen)
-
-
-def _children(node: yaml.MappingNode, key: Any) -> Iterator[yaml.Node]:
-    """Yield the values of a key, the last first: that is the one that counts in YAML."""
-    for key_node, value_node in reversed(node.value):
-        if not isinstance(key_node, yaml.ScalarNode):
-            continue
-        if key_node.value == key_text(key) or _same(_construct(key_node), key):
-            yield value_node
-        elif key_node.tag == "tag:yaml.org,2002:merge":
-            merged = value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]
-            for mapping in merged:
-                if isinstance(mapping, yaml.MappingNode) and mapping is not node:
-                    yield from _children(mapping, key)
+def _is_of(node: yaml.Node | None, value: Any) -> bool:
+    """Return whether a value was made from a node."""
+    return isinstance(node, yaml.ScalarNode) and _same(_construct(node), value)
 
 
 def _construct(node: yaml.ScalarNode) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 from mkdocs_anp.core.fields import ANY, Field, FieldType, FieldValue
 from mkdocs_anp.core.fits import LONG, MAX_INTEGER, fits
 from mkdocs_anp.core.frontmatter import FrontMatter
-from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, dotted
+from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, dotted, key_text
 from mkdocs_anp.core.links import is_safe_url
 from mkdocs_anp.core.problems import Problem, excerpt, printable
 from mkdocs_anp.core.text import clean, scalar_text
@@ -31,7 +31,10 @@ MAX_PAGE_TEXT = 500_000
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ].*)?$", re.DOTALL)
+_ISO_DATE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[Tt ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[Zz]|UTC|[+-]\d{1,2}(?::?\d{2})?)?)?$"
+)
 _INTEGER = re.compile(r"[+-]?\d{1,18}$")
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?$")
 
@@ -47,6 +50,7 @@ class Reader:
         self._values_left = MAX_VALUES
         self._text_left = MAX_PAGE_TEXT
         self._said_too_many = False
+        self._open: set[int] = set()
 
     def read(self, field: Field, value: Any, path: Path) -> FieldValue:
         """Return a value as its field's type, or in the nearest form that can be shown.
@@ -65,6 +69,8 @@ class Reader:
             return value
         if _is_nothing(value):
             return None
+        if type(value) is list and type(value[0]) is tuple:
+            value = _without_pairs(value)
         return _READERS[field.type](self, field, value, path)
 
     def read_fields(
@@ -191,13 +197,13 @@ class Reader:
         if not isinstance(value, dict):
             return self._unfit("a mapping (key: value)", value, path)
         result: dict[Any, Any] = {}
-        seen: set[str] = set()
+        seen: dict[str, Any] = {}
         entries = self._affordable_mapping(value, path)
         changed = len(entries) < len(value)
         for key, raw, item in canonical_items(entries):
             known = field.fields.get(key) or field.extra
             if known is not None and key not in seen and self._fits(known, item, raw):
-                seen.add(key)
+                seen[key] = raw
                 result[key] = item
             else:
                 self._read_entry(field, result, seen, key, item, (*path, raw))
@@ -214,7 +220,7 @@ class Reader:
     def _read_pairs(self, field: Field, value: list[Any], path: Path) -> FieldValue:
         """Read a list of one-key mappings, which means one ordered mapping."""
         result: dict[Any, Any] = {}
-        seen: set[str] = set()
+        seen: dict[str, Any] = {}
         for index, pair in enumerate(self._affordable(value, path)):
             for key, raw, item in canonical_items(pair):
                 self._read_entry(field, result, seen, key, item, (*path, index, raw))
@@ -224,7 +230,7 @@ class Reader:
         self,
         field: Field,
         result: dict[Any, Any],
-        seen: set[str],
+        seen: dict[str, Any],
         key: str,
         value: Any,
         path: Path,
@@ -234,10 +240,10 @@ class Reader:
             self.report("unknown-field", path, "this field is not known here; it is shown as it is")
             known = ANY
         if key in seen:
-            self.report("duplicate-key", path, f"{key} is set twice on this page; remove one")
+            self.report("duplicate-key", path, same_key(seen[key], path[-1]))
         if key in result:
             return
-        seen.add(key)
+        seen[key] = path[-1]
         item = self.read(known, value, path)
         if item is not None and item != "":
             result[key] = item
@@ -252,9 +258,20 @@ class Reader:
             return self._shown(value, path)
         if not isinstance(value, (dict, list)):
             return self._plain(value, path)
+        if id(value) in self._open:
+            self.report("too-deep", path, "this value holds itself; it is not shown again")
+            return "…"
         if len(path) > MAX_DEPTH:
             self.report("too-deep", path, f"more than {MAX_DEPTH} levels; the rest is not shown")
             return "…"
+        self._open.add(id(value))
+        try:
+            return self._read_free(value, path)
+        finally:
+            self._open.remove(id(value))
+
+    def _read_free(self, value: Any, path: Path) -> FieldValue:
+        """Read a list or mapping of which nothing is declared."""
         if isinstance(value, list):
             items = enumerate(self._affordable(value, path))
             result = [x for i, raw in items if not _is_empty(x := self.read(ANY, raw, (*path, i)))]
@@ -323,6 +340,25 @@ _READERS: Mapping[FieldType, Callable[[Reader, Field, Any, Path], FieldValue]] =
     "checklist": Reader._read_checklist,
     "any": Reader._read_any,
 }
+
+
+def same_key(first: Any, second: Any) -> str:
+    """Return the message for two spellings of one key."""
+    return f"{excerpt(first)} and {excerpt(second)} are the same key; remove one"
+
+
+def _without_pairs(value: list[Any]) -> Any:
+    """Return an ordered mapping (!!omap, !!pairs), which YAML gives as pairs, in another form."""
+    items = [{key_text(item[0]): item[1]} if _is_tuple_pair(item) else item for item in value]
+    if all(_is_pair(item) for item in items):
+        mapping = {key: inner for item in items for key, inner in item.items()}
+        if len(mapping) == len(items):
+            return mapping
+    return items
+
+
+def _is_tuple_pair(item: Any) -> bool:
+    return type(item) is tuple and len(item) == 2
 
 
 def _is_pair(value: Any) -> bool:

@@ -47,6 +47,13 @@ class MetaBoxSettings:
 _CHOICES = {"position": get_args(Position), "reading_time": get_args(ReadingTime)}
 
 
+def is_enabled(feature: str, value: Any) -> bool:
+    """Return whether a page whose front matter says `anp: value` leaves a feature on."""
+    if not isinstance(value, dict):
+        return value is not False
+    return all(name != feature or item is not False for name, _, item in canonical_items(value))
+
+
 def read_settings(defaults: MetaBoxSettings, value: Any, reader: Reader) -> MetaBoxSettings:
     """Return the settings of a page whose front matter says `anp: value`.
 

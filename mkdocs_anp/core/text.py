@@ -17,6 +17,9 @@ _MAX_JOINED = 20
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+_WORDS = {None: "null", True: "true", False: "false"}
+
+
 def clean(text: str) -> str:
     """Return the text without surrounding space, each control character replaced by U+FFFD."""
     if text.isprintable():  # one pass in C, and true for nearly all values
@@ -47,15 +50,15 @@ def scalar_text(value: Any) -> str:
     """Return the plain text of a scalar that YAML built: YAML's words, not Python's."""
     if isinstance(value, str):
         return clean(value)
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return _WORDS[value]
     if isinstance(value, datetime):
         return value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple):  # a pair of !!omap
+    if isinstance(value, (dict, list)):  # in a set or a key: to print one may take 9^9 steps
+        return "…"
+    if isinstance(value, tuple):  # a key that is a list
         return ", ".join(scalar_text(item) for item in value[:_MAX_JOINED])
     if isinstance(value, set):
         return ", ".join(sorted(scalar_text(item) for item in value)[:_MAX_JOINED])

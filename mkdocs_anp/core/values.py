@@ -2,8 +2,8 @@
 
 This is markup made in Python, against the habit of this project, for its price: a post has
 70 values, and a template that prints each of them costs more than a tenth of the whole
-build of a page. The layout around the values is in the partials. Every text that comes from
-front matter goes through `escape` here, and nowhere else.
+build of a page. The layout around the values is in the partials. What any module gives to a
+template goes through `escape` there; here, that is every text that comes from front matter.
 """
 
 from __future__ import annotations
@@ -58,7 +58,14 @@ class Values:
         self._choice = remember(self._choice)  # type: ignore[method-assign]
 
     def html(
-        self, field: Field, value: FieldValue, path: str, resolve: ResolveLink, depth: int = 1
+        self,
+        field: Field,
+        value: FieldValue,
+        path: str,
+        resolve: ResolveLink,
+        depth: int = 1,
+        *,
+        is_item: bool = False,
     ) -> str:
         """Return the HTML of a value.
 
@@ -68,13 +75,16 @@ class Values:
             path: Its dotted path for `data-anp-field`, such as `score.quality`.
             resolve: Makes relative links work on the page.
             depth: The level of containers the value stands on; fields are on the first.
+            is_item: Whether it is an item of a list.
         """
         kind = type(value)
         if kind is str:
             return self._text(field, value, path, resolve)
         if kind is dict or kind is list:
             contents = self.contents(field, value, path, resolve, depth)
-            return self._folded(value, path, contents) if depth == OPEN_DEPTH + 1 else contents
+            if depth == OPEN_DEPTH + 1:
+                return self._folded(value, "" if is_item else path, contents)
+            return contents
         return self._scalar(field, value)
 
     def _folded(self, value: FieldValue, path: str, contents: str) -> str:
@@ -91,7 +101,7 @@ class Values:
             words = f"<bdi>{escape(shortened(name, _NAME_LENGTH))}</bdi>"
         else:
             name = escape(self._wording.labels["show"])
-            label = escape(self._wording.label(path, last))
+            label = escape(self._wording.label(path, path.rpartition(".")[2]))
             words = f'{name}<span class="anp-hidden"> {label}</span>'
         return (
             f'<details class="anp-fold"><summary>{words} '
@@ -143,7 +153,7 @@ class Values:
             return self._table(of, columns, value, path, resolve)
         items = []
         for index, item in enumerate(value):
-            html = self.html(of, item, f"{path}.{index}", resolve, depth + 1)
+            html = self.html(of, item, f"{path}.{index}", resolve, depth + 1, is_item=True)
             items.append(f"<li>{html}</li>")
         return f'<ul class="anp-list">{"".join(items)}</ul>'
 

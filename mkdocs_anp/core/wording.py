@@ -25,4 +25,5 @@ class Wording:
 
         The indexes of lists do not count: `entities.0.name` has the label `entities.name`.
         """
-        return self.labels.get(_INDEX.sub("", path)) or humanize(key)
+        above, dot, last = path.rpartition(".")  # the last part is a key, even if it is a number
+        return self.labels.get(f"{_INDEX.sub('', above)}{dot}{last}") or humanize(key)

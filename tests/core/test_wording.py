@@ -88,3 +88,12 @@ def test_a_site_overrides_any_label() -> None:
 def test_features_have_canonical_names(feature: str) -> None:
     assert feature.isidentifier()
     assert feature == feature.lower()
+
+
+def test_keys_that_are_numbers_are_their_own_labels() -> None:
+    box = box_of(
+        "post_meta: {score: {1: 50}, payload: {2024: a, deep: {7: b}}, ai_outline: {3: c}}"
+    )
+    labels = [term.get_text() for term in box.find_all("dt")]
+    assert {"1", "2024", "7", "3"} <= set(labels)
+    assert labels.count("Payload") == 1
