@@ -1,0 +1,89 @@
+"""What the plugin costs: one synthesized site, built with it and without it, in turn.
+
+    python -m tests.benchmarks.overhead --count 1000
+    python -m tests.benchmarks.overhead --count 1000 --nav auto
+
+Without `--nav`, the posts stand outside the navigation in both builds, and the search is off: so
+that only reading, meta box and what else the plugin does are compared. With `--nav auto`, both
+builds begin with MkDocs' automatic navigation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.benchmarks.harness import MKDOCS, MKDOCS_ANP, bytes_in, compare, in_turn, report, run
+
+FEATURES = ("meta_box", "glance")
+
+
+def measure(
+    directory: Path, count: int, seed: str, pairs: int, nav: str, features: tuple[str, ...]
+) -> dict[str, Any]:
+    """Synthesize a site in a directory, and return what its builds take.
+
+    Args:
+        directory: An empty one.
+        count: The number of posts.
+        seed: The seed of the synthesizer.
+        pairs: How many builds with and without the plugin.
+        nav: The plugin's option; "" puts the posts outside the navigation in both builds.
+        features: The features that are on.
+    """
+    synth = [*MKDOCS_ANP, "synth", "docs", "--seed", seed]
+    run([*synth, "--count", str(count)], directory)
+    (directory / "docs" / "index.md").write_text("# Home\n", "utf-8")
+    site: dict[str, Any] = {
+        "site_name": "Benchmark",
+        "theme": "material",
+        "markdown_extensions": ["attr_list", "pymdownx.highlight", "pymdownx.superfences"],
+    }
+    if not nav:
+        site |= {"nav": ["index.md"], "not_in_nav": "*.md"}
+    on = {
+        "enabled": "meta_box" in features,
+        "glance": "glance" in features,
+    }
+    plugins = {"anp": [{"anp": {"nav": nav or "keep", "meta_box": on}}], "plain": []}
+    for name, value in plugins.items():
+        config = {**site, "plugins": value, "site_dir": f"site-{name}"}
+        (directory / f"{name}.yml").write_text(yaml.safe_dump(config), "utf-8")
+    commands = [[*MKDOCS, "-f", f"{name}.yml"] for name in plugins]
+    figures = compare(*in_turn(*commands, directory, pairs))
+    sizes = [bytes_in(directory / f"site-{name}") for name in plugins]
+    return {**figures, "site_megabytes": [round(size / 1e6, 3) for size in sizes]}
+
+
+def main() -> None:
+    """Run the benchmark as a command."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.overhead", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("--count", type=int, default=1000, help="number of posts")
+    parser.add_argument("--seed", default="1", help="seed of the posts")
+    parser.add_argument("--pairs", type=int, default=5, help="builds with and without the plugin")
+    parser.add_argument("--nav", choices=("keep", "hide", "auto"), default="", help="option nav")
+    parser.add_argument(
+        "--features", nargs="*", choices=FEATURES, default=FEATURES, help="those that are on"
+    )
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as directory:
+        figures = measure(
+            Path(directory),
+            options.count,
+            options.seed,
+            options.pairs,
+            options.nav,
+            tuple(options.features),
+        )
+    settings = {**vars(options), "order": ["with plugin", "without"]}
+    report("overhead", settings, figures)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Runs the benchmarks and writes their figures into README.md, between its two markers.
+
+    python -m tests.benchmarks.readme
+
+Takes about half an hour. The figures in README.md are never written by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from tests.checkout import ROOT
+
+START, END = "<!-- benchmarks:start -->", "<!-- benchmarks:end -->"
+
+OVERHEAD = (
+    ("--count", "1000", "--pairs", "7"),
+    ("--count", "5000", "--pairs", "3"),
+    ("--count", "20000", "--pairs", "1"),
+)
+NAV = ("--count", "1000", "--pairs", "2", "--nav", "auto")
+SYNTH = ("--count", "20000", "--pairs", "3")
+
+
+def measured(name: str, options: Sequence[str]) -> dict[str, Any]:
+    """Run a benchmark and return the line that it prints."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{name}", *options]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(done.stdout))
+
+
+def command(name: str, options: Sequence[str]) -> str:
+    """Return the command that prints a line, as in the README."""
+    return f"`python -m tests.benchmarks.{name} {' '.join(options)}`"
+
+
+def table(lines: Sequence[tuple[str, dict[str, Any]]]) -> list[str]:
+    """Return the rows of Markdown that say what builds took."""
+    rows = [
+        "| command | with / without, CPU | memory, MB | site, MB |",
+        "| --- | --- | --- | --- |",
+    ]
+    for shown, line in lines:
+        ratio = line["ratio"]
+        spread = f" ({ratio['min']} to {ratio['max']})" if line["pairs"] > 1 else ""
+        memory, size = line["peak_megabytes"], line["site_megabytes"]
+        rows.append(
+            f"| {shown} | {ratio['median']}{spread} | {memory[0]} / {memory[1]} "
+            f"| {size[0]:.0f} / {size[1]:.0f} |"
+        )
+    return rows
+
+
+def section() -> str:
+    """Run all benchmarks and return what the README says of them."""
+    builds = [("overhead", options) for options in (*OVERHEAD, NAV)]
+    lines = [(command(*build), measured(*build)) for build in builds]
+    synth = measured("synth", SYNTH)
+    first = lines[0][1]
+    versions = ", ".join(f"{name} {number}" for name, number in first["versions"].items())
+    return "\n".join(
+        [
+            f"Measured on {date.today().isoformat()}, Python {first['python']}, {versions}.",
+            "",
+            *table(lines),
+            "",
+            f"{command('synth', SYNTH)}: {synth['posts_per_second']['median']:,.0f} posts "
+            f"a second, {synth['bytes_per_post']:,} bytes each, {synth['peak_megabytes'][0]} MB of memory.",
+        ]
+    )
+
+
+def main() -> None:
+    """Write the section into README.md."""
+    path = ROOT / "README.md"
+    text = path.read_text("utf-8")
+    before, start, rest = text.partition(START)
+    _, end, after = rest.partition(END)
+    if not (start and end):
+        raise SystemExit(f"README.md: {START} or {END} is missing")
+    path.write_text(f"{before}{start}\n{section()}\n{end}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""The benchmarks run and print what they promise; their figures are no matter of tests."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.benchmarks import readme
+from tests.checkout import ROOT
+
+
+def line(name: str, *options: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.benchmarks.{name}", *options],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    [text] = done.stdout.splitlines()
+    return dict(json.loads(text))
+
+
+@pytest.mark.slow
+def test_overhead_prints_one_line() -> None:
+    figures = line("overhead", "--count", "5", "--pairs", "1", "--features", "meta_box")
+    assert figures["benchmark"] == "overhead"
+    assert figures["features"] == ["meta_box"]
+    assert figures["ratio"]["min"] <= figures["ratio"]["median"] <= figures["ratio"]["max"]
+    assert all(seconds["median"] > 0 for seconds in figures["cpu_seconds"])
+    assert figures["site_megabytes"][0] > figures["site_megabytes"][1]
+    assert figures["versions"]["mkdocs"]
+
+
+@pytest.mark.slow
+def test_a_feature_that_is_off_costs_no_bytes() -> None:
+    sizes = [
+        line("overhead", "--count", "30", "--pairs", "1", "--features", *features)["site_megabytes"]
+        for features in (["meta_box", "glance"], ["meta_box"], [])
+    ]
+    assert sizes[0][0] > sizes[1][0] > sizes[2][0]
+
+
+@pytest.mark.slow
+def test_synth_prints_one_line() -> None:
+    figures = line("synth", "--count", "300", "--pairs", "1")
+    assert figures["benchmark"] == "synth"
+    assert figures["posts_per_second"]["median"] > 0
+    assert figures["bytes_per_post"] > 1000
+
+
+def test_a_command_that_fails_says_what_it_printed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.overhead", "--count", "-1", "--pairs", "1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert "count" in done.stderr
+
+
+def test_the_readme_has_the_place_of_the_figures() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert text.count(readme.START) == text.count(readme.END) == 1
+    assert text.index(readme.START) < text.index(readme.END)
