@@ -70,7 +70,8 @@ def section() -> str:
             *table(lines),
             "",
             f"{command('synth', SYNTH)}: {synth['posts_per_second']['median']:,.0f} posts "
-            f"a second, {synth['bytes_per_post']:,} bytes each, {synth['peak_megabytes'][0]} MB of memory.",
+            f"a second, {synth['bytes_per_post']:,} bytes each, "
+            f"{synth['peak_megabytes'][0]} MB of memory.",
         ]
     )
 
