@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote
 
 from markupsafe import Markup
 from mkdocs.plugins import get_plugin_logger
@@ -135,7 +136,7 @@ class Site:
 
     def prepare_templates(self, env: Environment, config: MkDocsConfig) -> None:
         """Compile our templates, and define `anp` for templates that have no page (404)."""
-        self._renderer = Renderer(env, theme.language(config), self._labels)
+        self._renderer = Renderer(env, theme.THEME_DIR, theme.language(config), self._labels)
         self._builder = MetaBoxBuilder(self._renderer.wording, self._rules.top, self._renderer.row)
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
@@ -179,7 +180,7 @@ class Site:
         if settings.position == "template" and placed is not content:
             context.meta_box = Markup()  # a marker has placed it; the template must not again
         content = placed
-        if settings.glance and context.glance:
+        if settings.glance and settings.position != "template" and context.glance:
             content = below_title(content, context.glance)
         return content
 
@@ -237,9 +238,9 @@ class Site:
         if self._files is None or not is_relative(url):
             return url
         path, rest = _split_path(url)
-        target = self._files.get_file_from_path(_join(file.src_uri, path))
+        target = self._files.get_file_from_path(_join(file.src_uri, unquote(path)))
         if target is None or not path:
-            return url
+            return url  # as it is: MkDocs does the same with such a link in the Markdown
         return target.url_relative_to(file) + rest
 
 

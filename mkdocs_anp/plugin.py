@@ -8,7 +8,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from mkdocs_anp import theme
 from mkdocs_anp.adapter import Site
-from mkdocs_anp.config import AnpConfig
+from mkdocs_anp.config import AnpConfig, refuse_second
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,6 +27,7 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         self._site: Site | None = None
         if not self.config.enabled:
             return
+        refuse_second(self, config)
         self._site = Site(self.config)
         theme.install(config)
         theme.warn_of_wrong_plugins(config)
@@ -54,6 +55,9 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         if self._site:
             self._site.read(page, markdown)
 
+    # Run last: hooks and other plugins add the filters that a site's own partials may use, and
+    # a template is compiled only when all its filters are there.
+    @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Report on all pages, now that all are read, and prepare the templates."""
         if self._site:

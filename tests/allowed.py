@@ -95,7 +95,7 @@ class Parts(HTMLParser):
         if tag not in ELEMENTS:
             self.errors.append(f"element {tag}")
         for name, value in attrs:
-            self._check(tag, name, value or "")
+            self._check(tag, name, value)
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open or self._open.pop() != tag:
@@ -112,7 +112,7 @@ class Parts(HTMLParser):
 
     unknown_decl = handle_pi = handle_decl
 
-    def _check(self, tag: str, name: str, value: str) -> None:
+    def _check(self, tag: str, name: str, value: str | None) -> None:
         if name not in ATTRIBUTES or value is None:
             self.errors.append(f"attribute {name} of {tag}")
         elif name == "href":

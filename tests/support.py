@@ -59,7 +59,7 @@ class Printer:
     """Prints posts as HTML, in one language."""
 
     def __init__(self, language: str = "en", labels: Mapping[str, str] | None = None) -> None:
-        self._renderer = Renderer(environment(), language, labels or {})
+        self._renderer = Renderer(environment(), THEME_DIR, language, labels or {})
         self._builder = MetaBoxBuilder(self._renderer.wording, RULES.top, self._renderer.row)
 
     def meta_box(self, post: Post) -> str:
@@ -109,7 +109,9 @@ def squeeze(text: str) -> str:
 def shown(text: str) -> str:
     """Return an untrusted text as a reader should see it: no controls, single spaces."""
     cleaned = re.sub(
-        "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", text.strip()
+        "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]",
+        "\ufffd",
+        text.strip(),
     )
     return squeeze(cleaned)
 

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.settings import Position
 
+_Span = tuple[int, int]
+
+_TITLE = re.compile(r"<h1[\s>]")
 _TITLE_END = "</h1>"
 # Only a comment that stands in the HTML itself: in code, Markdown has escaped the `<`.
-_MARKER = re.compile(r"<!--\s*anp:([a-z_]+)\s*-->")
+_MARKER = re.compile(r"<!--\s*(?i:anp):([A-Za-z][\w\s-]{0,60})-->")
+# Where the parser of a browser looks for nothing but the end.
+_OPAQUE = re.compile(r"<(?:!--|(script|style|textarea)(?=[\s/>]))", re.IGNORECASE)
+_OPAQUE_END = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in ("script", "style", "textarea")
+}
+# Beside these a marker stands alone; not the headings, in which a box would be part of a title.
+_BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|fieldset|figure"
+    r"|footer|form|header|hr|li|main|nav|ol|p|section|table|tbody|td|tfoot|th|thead|tr|ul)"
+    r"(?=[\s/>])",
+    re.IGNORECASE,
+)
 
 
 def place(content: str, render: Callable[[], str], name: str, position: Position) -> str:
     """Return a page's content with a feature's HTML in it.
 
-    A marker (`<!-- anp:meta_box -->`) wins over the position; of several markers the
-    first counts. With the positions `marker` (but no marker there) and `template`, the
-    content stays as it is, and nothing is rendered.
+    A marker (`<!-- anp:meta_box -->`) that stands alone on its line wins over the position;
+    of several markers the first counts. With the positions `marker` (but no marker there) and
+    `template`, the content stays as it is, and nothing is rendered.
 
     Args:
         content: HTML of the page's body.
@@ -25,11 +42,10 @@ def place(content: str, render: Callable[[], str], name: str, position: Position
         name: The feature's name, as in its marker.
         position: The feature's position.
     """
-    if "anp:" in content:
-        for match in _MARKER.finditer(content):
-            if match.group(1) == name:
-                # No `+`: the HTML may be markupsafe's Markup, which escapes what is added to it.
-                return f"{content[: match.start()]}{render()}{content[match.end() :]}"
+    if marker := _find_marker(content, name):
+        start, end = marker
+        # No `+`: the HTML may be markupsafe's Markup, which escapes what is added to it.
+        return f"{content[:start]}{render()}{content[end:]}"
     if position == "start":
         return below_title(content, render())
     if position == "end" and (html := render()):
@@ -44,7 +60,86 @@ def below_title(content: str, html: str) -> str:
     """
     if not html:
         return content
-    head, title_end, body = content.partition(_TITLE_END)
-    if not title_end:
+    end = _title_end(content)
+    if not end:
         return f"{html}\n{content}"
-    return f"{head}{title_end}\n{html}{body}"
+    return f"{content[:end]}\n{html}{content[end:]}"
+
+
+def _title_end(content: str) -> int:
+    """Return where the first heading of the first level ends, 0 where there is none."""
+    end = _first_title_end(content)
+    # Nearly every page begins with its title, so nearly none needs a closer look.
+    if end and _OPAQUE.search(content, 0, end):
+        return _first_title_end(_masked(content))
+    return end
+
+
+def _first_title_end(content: str) -> int:
+    title = _TITLE.search(content)
+    end = content.find(_TITLE_END, title.end()) if title else -1
+    return 0 if end < 0 else end + len(_TITLE_END)
+
+
+def _masked(content: str) -> str:
+    """Return the content, as long as before, with spaces for what is no markup."""
+    parts: list[str] = []
+    last = 0
+    for start, end in _opaque(content):
+        parts += content[last:start], " " * (end - start)
+        last = end
+    return "".join((*parts, content[last:]))
+
+
+def _find_marker(content: str, name: str) -> _Span | None:
+    """Return where the first marker of a feature stands, without those within text."""
+    # Most pages have no comment at all, and to find that out costs next to nothing.
+    if "<!--" not in content or not _MARKER.search(content):
+        return None
+    for start, end in _opaque(content):
+        match = _MARKER.fullmatch(content, start, end)
+        if match and canonical_key(match[1]) == name and (span := _alone(content, start, end)):
+            return span
+    return None
+
+
+def _opaque(content: str) -> Iterator[_Span]:
+    """Yield the span of each comment, script and the like; one without an end has all the rest."""
+    end = 0
+    while match := _OPAQUE.search(content, end):
+        if match[1]:
+            closing = _OPAQUE_END[match[1].lower()].search(content, match.end())
+            end = closing.end() if closing else len(content)
+        else:
+            closed = content.find("-->", match.start() + 2)  # `<!-->` is a comment, too
+            end = closed + 3 if closed >= 0 else len(content)
+        yield match.start(), end
+
+
+def _alone(content: str, start: int, end: int) -> _Span | None:
+    """Return the span that a marker's HTML replaces, or None where the marker is within text.
+
+    A paragraph that holds nothing else goes with the marker: no box may stand in one.
+    """
+    left, right = start, end
+    while left and content[left - 1] in " \t":
+        left -= 1
+    while right < len(content) and content[right] in " \t":
+        right += 1
+    if not (_is_line_start(content, left) and _is_line_end(content, right)):
+        return None
+    if content.endswith("<p>", 0, left) and content.startswith("</p>", right):
+        return left - len("<p>"), right + len("</p>")
+    return start, end
+
+
+def _is_line_start(content: str, at: int) -> bool:
+    """Return whether a line begins at an index, or the tag of a block ends there."""
+    if at == 0 or content[at - 1] == "\n":
+        return True
+    return content[at - 1] == ">" and bool(_BLOCK.match(content, content.rfind("<", 0, at)))
+
+
+def _is_line_end(content: str, at: int) -> bool:
+    """Return whether a line ends at an index, or the tag of a block begins there."""
+    return at == len(content) or content[at] == "\n" or bool(_BLOCK.match(content, at))

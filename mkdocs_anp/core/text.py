@@ -21,9 +21,14 @@ _WORDS = {None: "null", True: "true", False: "false"}
 
 
 def clean(text: str) -> str:
-    """Return the text without surrounding space, each control character replaced by U+FFFD."""
+    """Return the text without surrounding space, each control character replaced by U+FFFD.
+
+    A line ends with a newline, whatever system the text comes from.
+    """
     if text.isprintable():  # one pass in C, and true for nearly all values
         return text.strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub(REPLACEMENT, text.strip())
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--quiet")
-MKDOCS_ANP = (sys.executable, "-c", "from mkdocs_anp.cli import main; main()")
+MKDOCS_ANP = (sys.executable, "-m", "mkdocs_anp.cli")
 
 # ru_maxrss is in kilobytes, on macOS in bytes.
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024

@@ -82,6 +82,20 @@ def test_own_language_file_needs_only_what_it_changes(build_site: Build) -> None
     assert not site.warnings
 
 
+def test_own_english_file_needs_only_what_it_changes(build_site: Build) -> None:
+    labels = '{% set labels = {"topic": "Subject"} %}'
+    site = build_site(
+        {"docs/a.md": POST, "overrides/partials/anp/languages/en.html": labels}, theme=OWN_DIR
+    )
+    box = site.box("a/index.html")
+    assert box is not None
+    assert [term.get_text() for term in box.select("h2, dt")] == [
+        "Post meta",
+        "Subject",
+        "Difficulty",
+    ]
+
+
 def test_own_language(build_site: Build) -> None:
     labels = '{% set labels = {"topic": "Argomento"} %}'
     site = build_site(
@@ -153,3 +167,45 @@ def test_a_page_that_is_switched_off_gives_the_template_nothing(build_site: Buil
     site = own_template(build_site, text, {"position": "template"})
     assert site.page("a/index.html").find(id="mine").contents == []
     assert site.box("a/index.html") is None
+
+
+SHOUTING_HOOK = """
+def on_env(env, **kwargs):
+    env.filters["shout"] = lambda text: text.upper() + "!"
+"""
+
+
+def test_own_partials_may_use_the_filters_of_a_hook(build_site: Build) -> None:
+    site = build_site(
+        {
+            "docs/a.md": POST,
+            "hook.py": SHOUTING_HOOK,
+            "overrides/partials/anp/meta_box.html": OWN_BOX.replace("title", "title | shout"),
+        },
+        theme=OWN_DIR,
+        hooks=["hook.py"],
+    )
+    box = site.box("a/index.html")
+    assert box is not None
+    assert [bold.get_text() for bold in box.find_all("b")] == ["POST META!"]
+
+
+@pytest.mark.parametrize("glance", [True, False])
+def test_the_template_alone_places_the_glance_line(build_site: Build, glance: bool) -> None:
+    site = own_template(build_site, POST, {"position": "template", "glance": glance})
+    glances = site.page("a/index.html").select("[data-anp=glance]")
+    assert [glance.parent["id"] for glance in glances] == ["mine"]
+
+
+def test_a_label_that_is_no_text_is_named_and_not_used(build_site: Build) -> None:
+    labels = '{% set labels = {"topic": 5, "difficulty": "Niveau", 7: "x"} %}'
+    site = build_site(
+        {"docs/a.md": POST, "overrides/partials/anp/languages/it.html": labels},
+        theme={**OWN_DIR, "language": "it"},
+    )
+    box = site.box("a/index.html")
+    assert box is not None
+    assert [term.get_text() for term in box.select("dt")] == ["Topic", "Niveau"]
+    assert ["languages/it.html" in message for message in site.warnings] == [True, True]
+    assert "'topic'" in site.warnings[0]
+    assert "7" in site.warnings[1]

@@ -134,7 +134,12 @@ ADDRESSES = [
     ("../index.md", "../../", "../index.html"),
     ("img/c.svg", "../img/c.svg", "img/c.svg"),
     ("./img/../img/c.svg", "../img/c.svg", "img/c.svg"),
+    ("img/d%20e.svg", "../img/d%20e.svg", "img/d%20e.svg"),
+    ("img/d%20e.svg?x=%20#%20", "../img/d%20e.svg?x=%20#%20", "img/d%20e.svg?x=%20#%20"),
+    ("%C3%A9.md", "../%C3%A9/", "%C3%A9.html"),
+    # MkDocs leaves such a link of the Markdown as it is, too.
     ("missing.md", "missing.md", "missing.md"),
+    ("missing%20.md", "missing%20.md", "missing%20.md"),
     ("../../out.md", "../../out.md", "../../out.md"),
     ("#part", "#part", "#part"),
     ("/abs/b.md", "/abs/b.md", "/abs/b.md"),
@@ -151,7 +156,9 @@ def links(build_site: Build, addresses: list[str], pretty: bool) -> list[str | N
     files = {
         "docs/posts/a.md": f"---\n{yaml.safe_dump(meta)}---\n# A\n",
         "docs/posts/b.md": "# B\n",
+        "docs/posts/é.md": "# E\n",
         "docs/posts/img/c.svg": "<svg/>",
+        "docs/posts/img/d e.svg": "<svg/>",
     }
     site = build_site(files, use_directory_urls=pretty)
     box = site.box("posts/a/index.html" if pretty else "posts/a.html")

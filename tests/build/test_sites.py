@@ -104,7 +104,13 @@ def test_the_wrong_search_is_named(build_site: Build) -> None:
         ({"meta_box": {"positon": "end"}}, "positon"),
         ({"meta_box": {"position": "top"}}, "position"),
         ({"posts": "posts/**"}, "posts"),
+        ({"posts": ["posts/**", "!"]}, "'posts': '!' is no pattern"),
+        ({"posts": ["[z-a].md"]}, "'posts': '[z-a].md' is no pattern"),
         ({"enabled": "yes"}, "enabled"),
+        ({"meta_box": "end"}, "'meta_box'"),
+        ({"meta_box": 0}, "'meta_box'"),
+        ({"labels": "topic"}, "'labels'"),
+        ({"labels": {True: "Ja"}}, "'labels'"),
     ],
 )
 def test_a_wrong_option_stops_the_build(
@@ -189,6 +195,8 @@ def test_a_page_switches_its_box_off(build_site: Build, setting: str) -> None:
         ("ja", "記事のメタ情報", "2018/06/23"),
         ("zh", "文章元数据", "2018年6月23日"),
         ("ar", "بيانات المقال", None),
+        ("zh-TW", "Post meta", "2018年6月23日"),
+        ("zh-Hant", "Post meta", "2018年6月23日"),
         ("it", "Post meta", "23 giu 2018"),
     ],
 )
@@ -252,3 +260,74 @@ def test_building_again_links_nothing_twice(build_site: Build) -> None:
     build(site.config)
     assert site.raw("a/index.html").count("assets/anp/anp.css") == 1
     assert site.box("a/index.html") is not None
+
+
+@pytest.mark.parametrize(
+    "options", [{"meta_box": None}, {"labels": None}, {"meta_box": True}, {"posts": None}]
+)
+def test_a_group_with_nothing_behind_it_is_the_default(
+    build_site: Build, options: dict[str, object]
+) -> None:
+    site = build_site({"docs/a.md": POST}, options)
+    assert site.raw("a/index.html") == build_site({"docs/a.md": POST}).raw("a/index.html")
+    assert not site.warnings
+
+
+def test_a_group_that_is_false_is_switched_off(build_site: Build) -> None:
+    site = build_site({"docs/a.md": POST}, {"meta_box": False})
+    assert "data-anp=" not in site.raw("a/index.html")
+    assert not site.warnings
+
+
+def test_the_plugin_listed_twice_stops_the_build(
+    build_site: Build, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(Abort):
+        build_site({"docs/a.md": POST}, plugins=["anp", {"anp": {"labels": {"topic": "x"}}}])
+    assert "'anp' is listed twice" in caplog.text
+
+
+def test_a_second_plugin_that_is_switched_off_does_no_harm(build_site: Build) -> None:
+    site = build_site({"docs/a.md": POST}, plugins=["anp", {"anp": {"enabled": False}}])
+    assert site.box("a/index.html") is not None
+
+
+MARKER = "<!-- anp:meta-box -->"
+EXTENSIONS = [
+    "admonition",
+    "md_in_html",
+    "pymdownx.superfences",
+    {"pymdownx.tabbed": {"alternate_style": True}},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"Before.\n{MARKER}\nAfter.", "article"),
+        (f"- Item\n\n    {MARKER}\n\n- Item", "li"),
+        (f"- {MARKER}\n- Item", "li"),
+        (f"!!! note\n\n    {MARKER}\n", ".admonition"),
+        (f'=== "One"\n\n    {MARKER}\n\n=== "Two"\n\n    Text.', ".tabbed-block"),
+        (f'<div markdown="1" class="mine">\n\nText.\n\n{MARKER}\n\n</div>', ".mine"),
+        (f'<div class="mine">{MARKER}</div>', ".mine"),
+        (f"Write {MARKER} there.", None),
+        (f"<!-- Not now:\n{MARKER}\n", None),
+        (f"# Title {MARKER}", None),
+    ],
+)
+def test_where_a_marker_of_the_markdown_counts(
+    build_site: Build, text: str, place: str | None
+) -> None:
+    site = build_site(
+        {"docs/a.md": f"{POST}\n{text}\n"},
+        {"meta_box": {"position": "marker"}},
+        markdown_extensions=EXTENSIONS,
+    )
+    box = site.box("a/index.html")
+    assert (MARKER in site.raw("a/index.html")) is (place is None)
+    if place is None:
+        assert box is None
+    else:
+        assert box is not None
+        assert box.parent in site.page("a/index.html").select(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import get_args
 
 import pytest
@@ -46,6 +47,71 @@ def test_a_marker_wins_over_every_position(position: Position, marker: str) -> N
     assert put(f"<p>a</p>{marker}<p>b</p>", position) == f"<p>a</p>{BOX}<p>b</p>"
 
 
+@pytest.mark.parametrize(
+    "name", ["meta-box", "Meta_Box", "META BOX", "metaBox", "meta_box ", "Meta-box\n"]
+)
+def test_a_marker_may_be_written_as_a_key_may(name: str) -> None:
+    assert put(f"<p>a</p>\n<!-- anp:{name} -->\n", "end") == f"<p>a</p>\n{BOX}\n"
+    assert put("<!-- ANP:Meta-Box-->", "end") == BOX
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>a</p>\n", "\n<p>b</p>"),
+        ("<p>a</p>\n  ", " \t\n<p>b</p>"),
+        ("", "\n<p>b</p>"),
+        ("<p>a</p>\n", ""),
+        ("<ul>\n<li>", "</li>\n</ul>"),
+        ("<ul>\n<li>\n", "\n</li>\n</ul>"),
+        ('<div class="tabbed-block">\n', "\n</div>"),
+        ('<div title="a">', "</div>"),
+        ("<p>a<br />\n", "\n<em>b</em></p>"),
+        ("<p>a</p>\n<!-- a -->\n", "\n<!-- b -->"),
+        ("<script>'</p><!--'</script>\n", "\n"),
+        ("<TD>", "</TD>"),
+    ],
+)
+def test_a_marker_counts_where_it_stands_alone(before: str, after: str) -> None:
+    assert put(f"{before}<!-- anp:meta_box -->{after}", "end") == f"{before}{BOX}{after}"
+
+
+def test_a_paragraph_that_is_only_a_marker_goes_with_it() -> None:
+    assert put("<p>a</p>\n<p><!-- anp:meta_box --></p>\nx", "end") == f"<p>a</p>\n{BOX}\nx"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>Write ", " there.</p>"),
+        ("<p>Write ", "</p>"),
+        ("<p>", " is what to write.</p>"),
+        ("<p>Write <em>this</em> ", "</p>"),
+        ("<p><code>x</code> ", "\n</p>"),
+        ("<h1>Title ", "</h1>"),
+        ("<h1>", "</h1>"),
+        ("<!-- see\n", "\n<p>b</p>"),
+        ("<!--\n<p>a</p>\n", "\n-->"),
+        ("<!-- <!-- -->a", ""),
+        ("<script>\n", "\n</script>"),
+        ("<STYLE>\n", "\n</STYLE>"),
+        ("<textarea>\n", "\n</textarea >"),
+        ("<script>\n", "\n"),
+        ('<p><a title="', '">a</a></p>'),
+        ("> ", ""),
+        ("<pre>", "</pre>"),
+    ],
+)
+def test_a_marker_within_text_is_left_alone(before: str, after: str) -> None:
+    content = f"{before}<!-- anp:meta_box -->{after}"
+    assert put(content, "end") == f"{content}\n{BOX}"
+
+
+def test_a_marker_within_text_before_one_that_stands_alone() -> None:
+    marker = "<!-- anp:meta_box -->"
+    assert put(f"<p>a {marker}</p>\n{marker}", "end") == f"<p>a {marker}</p>\n{BOX}"
+
+
 def test_the_first_of_two_markers_counts() -> None:
     marker = "<!-- anp:meta_box -->"
     assert put(f"{marker}<p>a</p>{marker}", "end") == f"{BOX}<p>a</p>{marker}"
@@ -60,6 +126,9 @@ def test_the_first_of_two_markers_counts() -> None:
         "<!-- anp: meta_box -->",
         "<code>&lt;!-- anp:meta_box --&gt;</code>",
         "anp:meta_box",
+        "<!-- anp:meta_box: -->",
+        "<!-- anp:meta_box",
+        "<!-- anp:meta_box -- >",
     ],
 )
 def test_no_marker(no_marker: str) -> None:
@@ -82,6 +151,50 @@ def test_a_marker_with_nothing_to_show_goes_away() -> None:
 
 def test_the_first_title_counts() -> None:
     assert below_title("<h1>A</h1><h1>B</h1>", "X") == "<h1>A</h1>\nX<h1>B</h1>"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<!-- <h1>No</h1> -->\n",
+        "<!-- </h1> -->\n",
+        "<!-- > <h1>No</h1>\n-->\n",
+        "<!--><p>a</p>",
+        "<script>'<h1>' + '</h1>'</script>\n",
+        "<script>'<!--'</script>\n",
+        "<Style>/* <h1></h1> */</sTyle>\n",
+        "</h1>\n",
+        "<p>a</p>\n",
+        "<h10>a</h1>",
+        "",
+    ],
+)
+@pytest.mark.parametrize(
+    "title", ["<h1>A</h1>", '<h1 id="a">A <!-- </h1> --> b</h1>', "<h1\n>A</h1>"]
+)
+def test_only_a_real_title_counts(before: str, title: str) -> None:
+    assert below_title(f"{before}{title}\n<h1>B</h1>", "X") == f"{before}{title}\nX\n<h1>B</h1>"
+
+
+@pytest.mark.parametrize(
+    "content", ["<!-- <h1>A</h1> -->a", "a</h1>", "<h1>a", "<script><h1>A</h1>", "<!-- <h1>A</h1>"]
+)
+def test_without_a_real_title_it_comes_on_top(content: str) -> None:
+    assert below_title(content, "X") == f"X\n{content}"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<h1>", "</h1>", "<!-- ", "<!-- anp:meta_box ", "<script>", "<!---->", "<!--\n",
+        "a <!-- anp:meta_box -->", "<!-- anp:a" + " " * 50, "> <!-- anp:meta_box --> ",
+    ],
+)  # fmt: skip
+def test_no_page_takes_long(piece: str) -> None:
+    content = f"<!-- anp:checklist -->\n{piece * 50_000}"
+    started = time.process_time()
+    put(content, "start")
+    assert time.process_time() - started < 2
 
 
 def test_html_is_put_in_as_it_is() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,31 @@ def test_longer_fences_hold_shorter_ones() -> None:
 
 def test_indented_code_of_lists_and_admonitions_is_left_out() -> None:
     assert reading_minutes(f"- a\n\n    ```\n    {'word ' * 10 * WORDS_PER_MINUTE}\n    ```\n") == 1
+
+
+def test_a_line_that_begins_with_code_begins_no_fence() -> None:
+    assert reading_minutes("```code``` begins\n" + "word " * 3 * WORDS_PER_MINUTE) == 3
+
+
+def test_a_tilde_fence_may_have_backticks_behind_it() -> None:
+    assert reading_minutes(f"~~~ `a`\n{'word ' * 3 * WORDS_PER_MINUTE}\n~~~\n") == 1
+
+
+@pytest.mark.parametrize("comment", ["<!-- {} -->", "<!--\n\n{}\n\n-->", "<!--{}\n-->x<!-- -->"])
+def test_comments_are_left_out(comment: str) -> None:
+    text = "word " * 2 * WORDS_PER_MINUTE
+    assert reading_minutes(text + comment.format("word " * 10 * WORDS_PER_MINUTE)) == 2
+
+
+@pytest.mark.parametrize("before", ["`<!--` ", "<!-- a --> <!-- ", "--> "])
+def test_what_is_no_comment_hides_no_text(before: str) -> None:
+    assert reading_minutes(before + "word " * 3 * WORDS_PER_MINUTE) == 3
+
+
+def test_many_open_comments_take_no_long_time() -> None:
+    started = time.process_time()
+    reading_minutes("<!-- " * 100_000)
+    assert time.process_time() - started < 2
 
 
 def test_a_compound_is_one_word() -> None:

@@ -17,6 +17,8 @@ from mkdocs_anp.core.text import clean, escape, scalar_text
     [
         ("  a  ", "a"),
         ("a\tb\nc", "a\tb\nc"),
+        ("a\r\nb\rc\r\r\nd", "a\nb\nc\n\nd"),
+        ("a\r\n", "a"),
         ("a\x00b", "a\ufffdb"),
         ("a\x1bb", "a\ufffdb"),
         ("a\x7fb\x9fc", "a\ufffdb\ufffdc"),

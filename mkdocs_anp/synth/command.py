@@ -1,0 +1,167 @@
+"""What the command `mkdocs-anp synth` does: options to an order, and a report to the terminal."""
+
+from __future__ import annotations
+
+import math
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from click.termui import progressbar
+
+from mkdocs_anp.synth.writer import (
+    MISTAKES,
+    Order,
+    Report,
+    SynthError,
+    settings_of,
+    write,
+    write_one,
+)
+
+FINE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options as given; None is one that was not given."""
+
+    directory: Path
+    count: int | None
+    seed: str | None
+    only: int | None
+    truth: Path | None
+    messy: float | None
+    messy_list: Path | None
+    mkdocs_yml: bool
+
+
+def run(options: Options) -> int:
+    """Carry out the command, and return its exit status."""
+    report = Report()
+    try:
+        _check(options)
+        if options.only is None:
+            return _write_all(_order(options, {}), report)
+        return _write_one(_order(options, _settings(options.directory)), options.only, report)
+    except KeyboardInterrupt:
+        _say(f"Interrupted: {_standing(options, report)}", err=True)
+        return INTERRUPTED
+    except SynthError as error:
+        _say(f"Error: {error}.", err=True)
+    except OSError as error:
+        place = f": {error.filename}" if error.filename else ""
+        _say(f"Error: {error.strerror or error}{place}.", err=True)
+        if options.only is None and report.done:
+            _say(_standing(options, report), err=True)
+    return WRONG_USE
+
+
+def _check(options: Options) -> None:
+    """Refuse options that contradict each other."""
+    if options.count is None and options.only is None:
+        raise SynthError("say how many posts to write with --count, or which one with --only")
+    if options.messy is not None and not (0 <= options.messy <= 1 and math.isfinite(options.messy)):
+        raise SynthError(f"--messy is a share from 0 to 1, not {options.messy}")
+    if options.messy_list and not options.messy:
+        raise SynthError("--messy-list has nothing to list without --messy")
+    if options.truth and options.truth == options.messy_list:
+        raise SynthError("--truth and --messy-list name the same file")
+    if options.only is None:
+        return
+    if options.truth or options.messy_list:
+        raise SynthError("--only writes one post and no list; leave out --truth and --messy-list")
+    if options.only < 0:
+        raise SynthError(f"posts are numbered from 0; there is no post {options.only}")
+
+
+def _settings(directory: Path) -> dict[str, Any]:
+    """Return the settings of an earlier run in a folder, those that make sense."""
+    settings = settings_of(directory) or {}
+    kinds: dict[str, type] = {"seed": str, "messy": float, "count": int, "mkdocs_yml": bool}
+    return {key: settings[key] for key in kinds if isinstance(settings.get(key), kinds[key])}
+
+
+def _order(options: Options, settings: dict[str, Any]) -> Order:
+    """Return what to make: as the options say, or else as the folder was made before."""
+    seed = settings.get("seed", "0") if options.seed is None else options.seed
+    messy = settings.get("messy", 0.0) if options.messy is None else options.messy
+    count = settings.get("count") if options.count is None else options.count
+    only = options.only
+    if only is not None and count is not None and only >= count:
+        raise SynthError(f"of {count:,} posts, the last one has the number {count - 1}")
+    return Order(
+        directory=options.directory,
+        count=(count or 0) if only is None else only + 1,
+        seed=str(seed),
+        messy=float(messy),
+        site=options.mkdocs_yml or bool(settings.get("mkdocs_yml")),
+        truth=options.truth,
+        mistakes=options.messy_list,
+    )
+
+
+def _write_all(order: Order, report: Report) -> int:
+    with _progress(order.count) as bar:
+        for done in write(order, report):
+            if bar is not None:
+                bar.update(done)
+    _say(f"{_posts(report.done)} in {order.directory} (seed {order.seed}).")
+    if order.messy:
+        listed = order.mistakes or order.directory / MISTAKES
+        _say(f"{_posts(report.mistakes)} with a mistake, listed in {listed}.")
+    if order.truth:
+        _say(f"Themes listed in {order.truth}.")
+    if report.removed:
+        _say(f"{_files(report.removed)} of an earlier run removed.")
+    return _say_kept(report)
+
+
+def _write_one(order: Order, index: int, report: Report) -> int:
+    path = write_one(order, index, report)
+    if report.done:
+        _say(str(path))
+    return _say_kept(report)
+
+
+def _say_kept(report: Report) -> int:
+    if not report.kept:
+        return FINE
+    names = ", ".join(map(str, report.kept_names))
+    more = ", …" if report.kept > len(report.kept_names) else ""
+    _say(
+        f"Left alone: {_files(report.kept)} that this command did not make, or that somebody "
+        f"edited: {names}{more}",
+        err=True,
+    )
+    return PROBLEMS
+
+
+def _standing(options: Options, report: Report) -> str:
+    of = f"of {options.count:,} " if options.count else ""
+    return f"{report.done:,} {of}posts stand and are whole; the same command goes on from there."
+
+
+def _say(text: str, err: bool = False) -> None:
+    """Print a line, also one that names a path or a seed that is not UTF-8."""
+    click.echo(text.encode("utf-8", "replace").decode(), err=err)
+
+
+def _posts(count: int) -> str:
+    return "1 post" if count == 1 else f"{count:,} posts"
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
+
+
+def _progress(count: int) -> AbstractContextManager[Any]:
+    """Return a progress bar on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    bar: AbstractContextManager[Any] = progressbar(length=count, label="posts", file=sys.stderr)
+    return bar
