@@ -97,6 +97,7 @@ class Site:
 
     def _find_defaults(self, files: Files, config: MkDocsConfig) -> None:
         """Remember the files in which Material's `meta` plugin keeps defaults of front matter."""
+        self._defaults = []
         plugin = config.plugins.get("material/meta")
         if plugin is None:
             return

@@ -21,7 +21,7 @@ from mkdocs_anp.core.text import clean, escape
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.nav import Navigation, Section
 
 log = get_plugin_logger(__name__)
 
@@ -110,6 +110,7 @@ class PostNav:
 
     def hide_posts(self, files: Files, config: MkDocsConfig) -> None:
         """Take posts out of the navigation where the mode says so, and add the index's page."""
+        self._hidden, self._first, self._places = [], None, {}
         if self._mode == "keep" or (self._mode == "auto" and config.nav is not None):
             return
         in_nav = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
@@ -159,6 +160,9 @@ class PostNav:
         """
         if self._first is None:
             return
+        parent = self._first.page.parent if self._first.page else None
+        for hidden in self._hidden:
+            _set_parent(hidden, parent)
         posts = [listed(file) for file in self._hidden]
         _link_neighbours([file for post in newest_first(posts) if (file := _file(files, post))])
         root = self._first.src_uri.removesuffix(".md")
@@ -174,6 +178,7 @@ class PostNav:
         for page in pages:
             self._places[made[page.name].src_uri] = IndexPlace(page, made, views)
             _prepare(made[page.name], page, config, labels)
+            _set_parent(made[page.name], parent)
 
     def context(
         self,
@@ -242,6 +247,15 @@ def _prepare(file: File, page: IndexPage, config: MkDocsConfig, labels: Mapping[
     target.content = ""
     target.meta["title"] = title
     target.meta["hide"] = ["toc"]
+
+
+def _set_parent(file: File, parent: Section | None) -> None:
+    """Make a page that is not in the navigation part of a section, for a theme to show it as such.
+
+    Themes mark the active section, and some show the navigation of that section only.
+    """
+    if file.page is not None and file.page.parent is None:
+        file.page.parent = parent
 
 
 def _link_neighbours(files: list[File]) -> None:

@@ -125,6 +125,15 @@ def test_the_owner_places_the_index(build_site: Build) -> None:
     assert LABEL not in texts
 
 
+def test_hidden_posts_are_part_of_the_section_of_the_index(build_site: Build) -> None:
+    owner = ["index.md", {"Notes": ["all-posts.md", "posts/p1.md"]}]
+    theme = {"name": "material", "features": ["navigation.tabs"]}
+    site = build_site(posts(4), {"nav": "hide"}, nav=owner, theme=theme)
+    for path in ("posts/p3/index.html", "all-posts/topic/index.html"):
+        active = site.page(path).select(".md-tabs__item--active")
+        assert [tab.get_text(strip=True) for tab in active] == ["Notes"]
+
+
 def test_nav_that_lists_a_post_that_is_not_there(build_site: Build) -> None:
     site = build_site(posts(4), {"nav": "hide"}, nav=["index.md", "posts/none.md"])
     assert len(titles(index(site))) == 4
