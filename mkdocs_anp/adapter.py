@@ -93,7 +93,7 @@ class Site:
         """Remember the files, and take posts out of the navigation."""
         self._files = files
         self._find_defaults(files, config)
-        self.nav.hide_posts(files, config)
+        self.nav.hide_posts(files, config, theme.language(config))
 
     def _find_defaults(self, files: Files, config: MkDocsConfig) -> None:
         """Remember the files in which Material's `meta` plugin keeps defaults of front matter."""
@@ -143,7 +143,9 @@ class Site:
         self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
         if self._files is not None:
-            self.nav.add_index(self._files, config, self._listed, self._renderer.wording.labels)
+            posts = [file for _, file in self._posts.values()]
+            labels = self._renderer.wording.labels
+            self.nav.add_index(self._files, config, posts, self._listed, labels)
 
     def context(self, page: Page) -> PageContext | None:
         """Return what templates see as `anp` on a page, or None where it is no post."""
@@ -219,7 +221,7 @@ class Site:
         title = target.page.title if target and target.page else ""
         return Entry(
             url=escape(target.url_relative_to(file)) if target else "",
-            title=escape(clean(str(title))) or escape(listed.source),
+            title=escape(clean(str(title or listed.source))),
             day=self._builder.day(listed.day) if listed.day else "",
             summary=escape(shortened(summary, _MAX_SUMMARY)) if isinstance(summary, str) else "",
             details=self._builder.glance(post, str, _INDEX_DETAILS) if post else "",

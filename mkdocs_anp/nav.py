@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from markdown.extensions.toc import slugify_unicode
@@ -34,6 +35,8 @@ ROOT = "all-posts"
 
 
 _NEAR = 2
+_NAV_PLUGINS = frozenset({"awesome-nav", "awesome-pages", "literate-nav"})
+"""Plugins with which the navigation is the owner's, in files of its own."""
 
 
 class IndexPlace(NamedTuple):
@@ -92,6 +95,20 @@ class GroupEntry(NamedTuple):
     entries: list[Entry]
 
 
+class IndexFile(File):
+    """The file of an index page: a target of links from the start, a page when all is read.
+
+    Until then MkDocs does not read it, nor show it to the plugins that look at each page's
+    source: it has none.
+    """
+
+    is_complete = True
+
+    def is_documentation_page(self) -> bool:
+        """Return whether MkDocs is to print it as a page."""
+        return self.is_complete
+
+
 class PostNav:
     """Hides the posts of one build and makes the index that lists them."""
 
@@ -100,7 +117,7 @@ class PostNav:
         self._mode = mode
         self._is_post = is_post
         self._hidden: list[File] = []
-        self._first: File | None = None
+        self._first: IndexFile | None = None
         self._places: dict[str, IndexPlace] = {}
 
     @property
@@ -108,22 +125,29 @@ class PostNav:
         """The posts that were taken out of the navigation."""
         return self._hidden
 
-    def hide_posts(self, files: Files, config: MkDocsConfig) -> None:
+    def hide_posts(self, files: Files, config: MkDocsConfig, language: str) -> None:
         """Take posts out of the navigation where the mode says so, and add the index's page."""
         self._hidden, self._first, self._places = [], None, {}
-        if self._mode == "keep" or (self._mode == "auto" and config.nav is not None):
+        has_own_nav = config.nav is not None or not _NAV_PLUGINS.isdisjoint(config.plugins)
+        if self._mode == "keep" or (self._mode == "auto" and has_own_nav):
             return
         in_nav = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
         if self._mode == "auto" and len(in_nav) <= MANY:
             return
         own = set(_paths(config.nav))
-        posts = [file for file in in_nav if file.src_uri not in own and self._is_post(file)]
+        posts = [
+            file
+            for file in in_nav
+            # The index of a folder is where its navigation begins, be it a post or not.
+            if file.name != "index" and file.src_uri not in own and self._is_post(file)
+        ]
         if not posts or (self._mode == "auto" and len(posts) <= MANY):
             return
         for file in posts:
             file.inclusion = InclusionLevel.NOT_IN_NAV
         self._hidden = posts
-        self._first = _generated(config, f"{_free_root(files)}.md", InclusionLevel.INCLUDED)
+        root = _free_root(files, _language_folder(posts, language))
+        self._first = _generated(config, f"{root}.md")
         files.append(self._first)
         log.info(
             "%d posts are left out of the navigation and listed in '%s' instead (option 'nav: %s')",
@@ -132,10 +156,12 @@ class PostNav:
             self._mode,
         )
 
-    def link_index(self, nav: Navigation) -> None:
+    def link_index(self, nav: Navigation, config: MkDocsConfig) -> None:
         """Put the index into the navigation, where no other plugin or `nav` has put it."""
-        page = self._first.page if self._first else None
-        if page is None or any(other is page for other in nav.pages):
+        if self._first is None:
+            return
+        page = self._first.page or Page(None, self._first, config)
+        if any(other is page for other in nav.pages):
             return
         if nav.pages:
             last = nav.pages[-1]
@@ -147,32 +173,38 @@ class PostNav:
         self,
         files: Files,
         config: MkDocsConfig,
+        posts: Collection[File],
         listed: Callable[[File], Listed],
         labels: Mapping[str, str],
     ) -> None:
-        """Add the other pages of the index, now that all posts are read, and link the posts.
+        """Add the pages of the index, now that all posts are read, and link the hidden ones.
 
         Args:
             files: Takes the new pages; MkDocs prints them as any other.
             config: MkDocs' configuration.
-            listed: Returns what the index says of a hidden post.
+            posts: All posts of the site, also those that are not hidden.
+            listed: Returns what the index says of a post.
             labels: The words of the site's language.
         """
-        if self._first is None:
+        hidden = [file for file in self._hidden if file.inclusion.is_included()]
+        if self._first is None or self._first.page is None:
             return
-        parent = self._first.page.parent if self._first.page else None
-        for hidden in self._hidden:
-            _set_parent(hidden, parent)
-        posts = [listed(file) for file in self._hidden]
-        _link_neighbours([file for post in newest_first(posts) if (file := _file(files, post))])
+        if any(file.page is None or file.page.markdown is None for file in hidden):
+            return  # `--dirty` reads only what was edited: the index of the last build stays
+        parent = self._first.page.parent
+        for post in hidden:
+            _set_parent(post, parent)
+        by_source = {file.src_uri: file for file in hidden}
+        _link_neighbours(
+            [by_source[post.source] for post in newest_first([listed(file) for file in hidden])]
+        )
+        by_source |= {file.src_uri: file for file in posts if file.inclusion.is_included()}
+        pages = index_pages([listed(file) for file in by_source.values()], _slug)
         root = self._first.src_uri.removesuffix(".md")
-        pages = index_pages(posts, _slug)
         made = {"": self._first}
         for page in pages:
             if page.name:
-                made[page.name] = _generated(
-                    config, f"{root}/{page.name}.md", InclusionLevel.NOT_IN_NAV
-                )
+                made[page.name] = _generated(config, f"{root}/{page.name}.md")
                 files.append(made[page.name])
         views = {view: made[name] for view, name in views_of(pages).items()}
         for page in pages:
@@ -234,12 +266,16 @@ class PostNav:
         }
 
 
-def _prepare(file: File, page: IndexPage, config: MkDocsConfig, labels: Mapping[str, str]) -> None:
+def _prepare(
+    file: IndexFile, page: IndexPage, config: MkDocsConfig, labels: Mapping[str, str]
+) -> None:
     """Make the MkDocs page of a file, as if it had been read."""
     target = file.page if isinstance(file.page, Page) else Page(None, file, config)
     title = labels["post_index.title"]
     if page.name:
-        title = f"{page.label or labels[f'post_index.{page.view}']} - {title}"
+        # Themes print titles as HTML, and a label is untrusted text.
+        label = escape(clean(page.label)) or labels[f"post_index.{page.view}"]
+        title = f"{label} - {title}"
         if page.number > 1:
             title = f"{title} ({page.number})"
         target.meta["search"] = {"exclude": True}
@@ -247,6 +283,7 @@ def _prepare(file: File, page: IndexPage, config: MkDocsConfig, labels: Mapping[
     target.content = ""
     target.meta["title"] = title
     target.meta["hide"] = ["toc"]
+    file.is_complete = True
 
 
 def _set_parent(file: File, parent: Section | None) -> None:
@@ -278,32 +315,45 @@ def _window(series: Sequence[str], current: int) -> list[tuple[int, str]]:
     return [(number, name) for number, name in enumerate(series, 1) if number in near]
 
 
-def _file(files: Files, post: Listed) -> File | None:
-    return files.get_file_from_path(post.source)
-
-
 def _slug(text: str) -> str:
     return str(slugify_unicode(text, "-"))
 
 
-def _generated(config: MkDocsConfig, path: str, inclusion: InclusionLevel) -> File:
-    return File.generated(config, path, content="", inclusion=inclusion)
+def _generated(config: MkDocsConfig, path: str) -> IndexFile:
+    file = IndexFile.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    assert isinstance(file, IndexFile)  # noqa: S101 (MkDocs' types say File)
+    assert file.url and file.dest_uri  # noqa: S101 (MkDocs keeps them: those of a page)
+    file.is_complete = False
+    return file
 
 
-def _free_root(files: Files) -> str:
-    """Return a path that no file of the site has, as a page or as a folder."""
-    taken = {file.dest_uri.lower().split("/")[0].removesuffix(".html") for file in files}
-    taken |= {file.src_uri.lower().split("/")[0].removesuffix(".md") for file in files}
+def _language_folder(posts: Collection[File], language: str) -> str:
+    """Return the folder of the site's language where all posts are in it, else "".
+
+    So a plugin that builds a site once for each language gets one index for each.
+    """
+    inside = all(file.dest_uri.startswith(f"{language}/") for file in posts)
+    return f"{language}/" if inside else ""
+
+
+def _free_root(files: Files, folder: str) -> str:
+    """Return a path in a folder that no file of the site has, as a page or as a folder."""
+    taken = set()
+    for file in files:
+        for path in (file.dest_uri.lower(), file.src_uri.lower()):
+            if path.startswith(folder.lower()):
+                name = path[len(folder) :].split("/")[0]
+                taken.add(name.removesuffix(".html").removesuffix(".md"))
     root, number = ROOT, 2
     while root in taken:
         root, number = f"{ROOT}-{number}", number + 1
-    return root
+    return f"{folder}{root}"
 
 
 def _paths(nav: Any) -> Iterator[str]:
     """Yield the paths that a `nav` of the owner's lists."""
     if isinstance(nav, str):
-        yield nav.lstrip("/")
+        yield PurePosixPath(nav.lstrip("/")).as_posix()
     elif isinstance(nav, dict):
         for item in nav.values():
             yield from _paths(item)

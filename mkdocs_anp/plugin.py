@@ -32,19 +32,20 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         theme.install(config)
         theme.warn_of_wrong_plugins(config)
 
-    # Run late: other plugins add files, and set which of them stand in the navigation.
-    @event_priority(-50)
+    # Run last, after i18n (-100): other plugins add files, give each language its own, and set
+    # which of them stand in the navigation.
+    @event_priority(-200)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Take posts out of the navigation, before MkDocs makes it."""
         if self._site:
             self._site.find_files(files, config)
 
-    # Run last: other plugins replace the navigation.
-    @event_priority(-100)
+    # Run last, after i18n (-100): other plugins replace the navigation.
+    @event_priority(-200)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Link the index of posts."""
         if self._site:
-            self._site.nav.link_index(nav)
+            self._site.nav.link_index(nav, config)
 
     # Run last: the plugins `meta`, `blog` and `macros` change the front matter before.
     @event_priority(-100)

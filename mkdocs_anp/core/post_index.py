@@ -22,6 +22,12 @@ LINES_ON_A_PAGE = 100
 
 _MAX_GROUPS_OF_A_POST = 10
 
+# `topic/index` would be written over `topic`; the others are devices of Windows, not files.
+_NOT_FREE = (
+    *("index", "readme", "con", "prn", "aux", "nul"),
+    *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)),
+)
+
 View: TypeAlias = Literal["newest", "topic", "stack"]
 Slug: TypeAlias = Callable[[str], str]
 """Turns a text into the part of a path, or "" where nothing of it can stand there."""
@@ -141,8 +147,7 @@ class _Names:
 
     def __init__(self, slug: Slug) -> None:
         self._slug = slug
-        # `topic/index` would be written over `topic`.
-        self._taken = {f"{view}/{name}" for view in get_args(View) for name in ("index", "readme")}
+        self._taken = {f"{view}/{name}" for view in get_args(View) for name in _NOT_FREE}
 
     def free(self, stem: str) -> str:
         """Return a name that begins with a stem."""

@@ -114,7 +114,7 @@ def test_hide_keeps_what_the_nav_of_the_owner_lists(build_site: Build) -> None:
     texts = nav_links(site)
     assert "The first" in texts
     assert texts[-1] == LABEL
-    assert titles(index(site)) == ["Post 4", "Post 3", "Post 2"]
+    assert titles(index(site)) == ["Post 4", "Post 3", "Post 2", "The first"]
 
 
 def test_the_owner_places_the_index(build_site: Build) -> None:
@@ -200,6 +200,37 @@ def test_titles_are_escaped(build_site: Build) -> None:
         section = index(site, path)
         assert not section.find_all(["script", "b"])
         assert "<script>" in section.get_text()
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
+def test_a_topic_never_becomes_markup_of_a_page(build_site: Build, theme: str) -> None:
+    topic = "'</title><script>alert(1)</script>'"
+    files = {f"docs/p{n}.md": post(1, topic=topic) for n in range(22)}
+    site = build_site(files, theme=theme)
+    [path] = (site.directory / "site/all-posts/topic").glob("*/index.html")
+    page = site.page(path.relative_to(site.directory / "site").as_posix())
+    assert not [script for script in page.find_all("script") if script.get_text() == "alert(1)"]
+    assert page.title is not None
+    assert page.title.get_text(strip=True)
+
+
+def test_the_home_page_stays_even_if_it_is_a_post(build_site: Build) -> None:
+    site = build_site({**posts(4), "docs/index.md": "---\npost_meta: {topic: x}\n---\n# Start\n"})
+    assert "Start" in nav_links(site)
+
+
+def test_one_index_for_each_language(build_site: Build) -> None:
+    languages = [
+        {"locale": "en", "default": True, "name": "English"},
+        {"locale": "de", "name": "Deutsch"},
+    ]
+    i18n = {"i18n": {"docs_structure": "suffix", "languages": languages}}
+    site = build_site(posts(4), plugins=[i18n, "anp"])
+    english, german = index(site), index(site, "de/all-posts/index.html")
+    assert "Newest first" in english.get_text()
+    assert "Neueste zuerst" in german.get_text()
+    for section in (english, german):
+        assert len(titles(section)) == 4
 
 
 def test_posts_link_to_their_neighbours_in_time(build_site: Build) -> None:
