@@ -195,16 +195,61 @@ def test_lists_of_earlier_runs_are_replaced_and_others_are_not(tmp_path: Path) -
     made(site, "--count", 10)
     assert not (site / MISTAKES).exists()
     before = tree(site)
+    for other in (MARKER, "mkdocs.yml", "docs/index.md", "docs/../mkdocs.yml"):
+        place = site / other
+        assert "another file" in refused(site, "--count", 5, "--mkdocs-yml", "--truth", place)
+    both = ("--truth", tmp_path / "new", "--messy", 1, "--messy-list", site / ".." / "new")
+    assert "another file" in refused(site, "--count", 5, *both)
     for text in ("# mine\n", '{"theme": 1}\n', "[1]\n", "5\n", '"posts"\n'):
         truth.write_text(text, encoding="utf-8")
-        assert "was not made by this command" in refused(site, "--count", 5, "--truth", truth)
+        assert "not such a list" in refused(site, "--count", 5, "--truth", truth)
         assert truth.read_text(encoding="utf-8") == text
-    assert "was not made" in refused(site, "--count", 5, "--truth", tmp_path)
+    assert "not such a list" in refused(site, "--count", 5, "--truth", tmp_path)
     assert "no folder" in refused(site, "--count", 5, "--truth", tmp_path / "none" / "t.jsonl")
     assert tree(site) == before
 
 
+def test_a_refused_run_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    none = tmp_path / "none" / "t.jsonl"
+    assert "no folder" in refused(site, "--count", 5, "--mkdocs-yml", "--truth", none)
+    assert not site.exists()
+    made(site, "--count", 5, "--mkdocs-yml", "--truth", site / "t.jsonl")
+
+
+def test_a_list_is_not_written_through_a_link(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.write_text("mine\n", encoding="utf-8")
+    (tmp_path / f".t.{os.getpid()}.tmp").symlink_to(mine)
+    made(tmp_path / "site", "--count", 5, "--truth", tmp_path / "t")
+    assert mine.read_text(encoding="utf-8") == "mine\n"
+    assert not (tmp_path / "t").is_symlink()
+
+
 # Whose files
+
+
+def test_a_link_to_another_folder_is_not_followed(tmp_path: Path) -> None:
+    made(tmp_path / "other", "--count", 5)
+    before = tree(tmp_path / "other")
+    made(tmp_path / "site", "--count", 260)
+    for name in ("0000", "0001"):
+        folder = tmp_path / "site" / name
+        folder.rename(tmp_path / f"moved{name}")
+        folder.symlink_to(tmp_path / "other" / "0000", target_is_directory=True)
+    assert "is a link" in refused(tmp_path / "site", "--count", 5, "--seed", 2)
+    (tmp_path / "site" / "0000").unlink()
+    made(tmp_path / "site", "--count", 5, "--seed", 2)
+    assert tree(tmp_path / "other") == before
+
+
+def test_one_post_of_another_site_is_not_mixed_in(tmp_path: Path) -> None:
+    made(tmp_path, "--count", 5, "--seed", 1)
+    before = tree(tmp_path)
+    for option in (["--seed", 2], ["--messy", "0.5"], ["--mkdocs-yml"]):
+        assert "was made with" in refused(tmp_path, "--only", 2, *option)
+    made(tmp_path, "--only", 2, "--seed", 1)
+    assert tree(tmp_path) == before
 
 
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
@@ -284,7 +329,9 @@ def test_what_somebody_added_or_edited_stays(tmp_path: Path) -> None:
         assert str(edited) in result.stderr
         assert str(own) not in result.stderr
         assert {path: path.read_bytes() for path in kept} == kept
-    assert str(edited) in synth(tmp_path, "--only", 3, "--seed", 0, "--mkdocs-yml").stderr
+    made_again = synth(tmp_path, "--count", 60, "--seed", 0, "--mkdocs-yml")
+    assert str(edited) in made_again.stderr
+    assert str(edited) in synth(tmp_path, "--only", 3).stderr
     assert edited.read_bytes() == kept[edited]
 
 
@@ -399,7 +446,7 @@ def test_a_folder_that_cannot_be_written_to(
         (["--count", 5, "--messy", "-0.1"], "a share from 0 to 1"),
         (["--count", 5, "--messy", "nan"], "a share from 0 to 1, not nan"),
         (["--count", 5, "--messy-list", "x"], "nothing to list"),
-        (["--count", 5, "--messy", 1, "--messy-list", "x", "--truth", "x"], "the same file"),
+        (["--count", 5, "--messy", 1, "--messy-list", "x", "--truth", "x"], "not such a list"),
     ],
     ids=str,
 )

@@ -69,8 +69,6 @@ def _check(options: Options) -> None:
         raise SynthError(f"--messy is a share from 0 to 1, not {options.messy}")
     if options.messy_list and not options.messy:
         raise SynthError("--messy-list has nothing to list without --messy")
-    if options.truth and options.truth == options.messy_list:
-        raise SynthError("--truth and --messy-list name the same file")
     if options.only is None:
         return
     if options.truth or options.messy_list:
@@ -88,6 +86,7 @@ def _settings(directory: Path) -> dict[str, Any]:
 
 def _order(options: Options, settings: dict[str, Any]) -> Order:
     """Return what to make: as the options say, or else as the folder was made before."""
+    _check_same_site(options, settings)
     seed = settings.get("seed", "0") if options.seed is None else options.seed
     messy = settings.get("messy", 0.0) if options.messy is None else options.messy
     count = settings.get("count") if options.count is None else options.count
@@ -103,6 +102,19 @@ def _order(options: Options, settings: dict[str, Any]) -> Order:
         truth=options.truth,
         mistakes=options.messy_list,
     )
+
+
+def _check_same_site(options: Options, settings: dict[str, Any]) -> None:
+    """Refuse to mix a post of another site into a folder."""
+    given = {"seed": options.seed, "messy": options.messy}
+    if options.mkdocs_yml:
+        given["mkdocs_yml"] = True
+    for key, value in given.items():
+        if value is not None and settings.get(key, value) != value:
+            raise SynthError(
+                f"{options.directory} was made with {key.replace('_', '-')} {settings[key]}, not "
+                f"{value}; leave the option out, or name another folder"
+            )
 
 
 def _write_all(order: Order, report: Report) -> int:

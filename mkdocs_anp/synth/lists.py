@@ -27,7 +27,7 @@ class LineFile:
     def __init__(self, path: Path) -> None:
         """Take the path."""
         self._path = path
-        self._unfinished = path.with_name(f".{path.name}.tmp")
+        self._unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         self._file: IO[str] | None = None
 
     @staticmethod
@@ -51,7 +51,9 @@ class LineFile:
 
     def __enter__(self) -> LineFile:
         """Start the file."""
-        self._file = self._unfinished.open("w", encoding="utf-8", newline="\n")
+        # Never a file or a link that somebody put there.
+        self._unfinished.unlink(missing_ok=True)
+        self._file = self._unfinished.open("x", encoding="utf-8", newline="\n")
         return self
 
     def __exit__(

@@ -166,28 +166,41 @@ def settings_of(directory: Path) -> dict[str, object] | None:
 
 def _claim(order: Order, alone: bool = False) -> bool:
     """Make sure that a folder is ours to write in, and return whether it has been so before."""
-    directory = order.directory
     if not 1 <= order.count <= MAX_COUNT:
         raise SynthError(f"a site has 1 to {MAX_COUNT:,} posts, not {order.count:,}")
+    directory = order.directory
     if directory.exists() and not directory.is_dir():
         raise SynthError(f"{directory} is a file; name a folder")
-    lists = ((order.truth, THEME_KEYS), (_mistakes_path(order), MISTAKE_KEYS))
-    for path, keys in lists:
-        if path is not None and not LineFile.may_replace(path, keys):
-            raise SynthError(f"{path} was not made by this command; name another file")
     known = settings_of(directory) is not None
-    if not known and directory.exists() and any(directory.iterdir()):
+    if not known and directory.exists() and not _is_empty(directory):
         raise SynthError(
             f"{directory} is not empty, and was not made by this command; name a new folder"
         )
+    _check_lists(order)
     directory.mkdir(parents=True, exist_ok=True)
-    order.posts.mkdir(parents=True, exist_ok=True)
-    for path, _ in lists:
-        if path is not None and not path.parent.is_dir():
-            raise SynthError(f"{path.parent} is no folder; name another place for {path.name}")
     if not (alone and known):
-        _write_marker(order, alone)
+        _write_marker(order, alone)  # before all else: from here on, the folder is known as ours
+    order.posts.mkdir(parents=True, exist_ok=True)
     return known
+
+
+def _is_empty(directory: Path) -> bool:
+    """Return whether nothing is in a folder but what a killed process of ours left."""
+    return all(_UNFINISHED.fullmatch(path.name) for path in directory.iterdir())
+
+
+def _check_lists(order: Order) -> None:
+    """Refuse lists that would be written over other files."""
+    lists = [(order.truth, THEME_KEYS), (_mistakes_path(order), MISTAKE_KEYS)]
+    taken = {(order.directory / path).resolve() for path in (MARKER, *_SITE_FILES)}
+    for path, keys in lists:
+        if path is None:
+            continue
+        if path.resolve() in taken or not LineFile.may_replace(path, keys):
+            raise SynthError(f"{path} is another file, not such a list; name another one")
+        if path.parent.resolve() != order.directory.resolve() and not path.parent.is_dir():
+            raise SynthError(f"{path.parent} is no folder; name another place for {path.name}")
+        taken.add(path.resolve())
 
 
 def _write_marker(order: Order, alone: bool) -> None:
@@ -214,6 +227,8 @@ def _write_folder(order: Order, site: int, indexes: range, report: Report) -> li
     lines = []
     folder = str(order.posts / folder_of(indexes.start))
     fresh = True
+    if os.path.islink(folder):  # noqa: PTH114 - its files are somebody else's
+        raise SynthError(f"{folder} is a link to another folder; remove it")
     try:
         os.mkdir(folder)  # noqa: PTH102 - one text serves all its posts
     except FileExistsError:
@@ -307,7 +322,11 @@ def _remove_empty(folder: Path) -> None:
 def _folders(posts: Path) -> list[Path]:
     if not posts.is_dir():
         return []
-    return [path for path in posts.iterdir() if _FOLDER.fullmatch(path.name) and path.is_dir()]
+    return [
+        path
+        for path in posts.iterdir()
+        if _FOLDER.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
+    ]
 
 
 def _is_wanted(order: Order, site: int, path: Path) -> bool:

@@ -72,6 +72,8 @@ def main() -> None:
         "--features", nargs="*", choices=FEATURES, default=FEATURES, help="those that are on"
     )
     options = parser.parse_args()
+    if "glance" in options.features and "meta_box" not in options.features:
+        parser.error("glance is a part of meta_box: name both, or meta_box alone")
     with tempfile.TemporaryDirectory() as directory:
         figures = measure(
             Path(directory),

@@ -21,7 +21,7 @@ START, END = "<!-- benchmarks:start -->", "<!-- benchmarks:end -->"
 OVERHEAD = (
     ("--count", "1000", "--pairs", "7"),
     ("--count", "5000", "--pairs", "3"),
-    ("--count", "20000", "--pairs", "1"),
+    ("--count", "20000", "--pairs", "2"),
 )
 NAV = ("--count", "1000", "--pairs", "2", "--nav", "auto")
 SYNTH = ("--count", "20000", "--pairs", "3")

@@ -46,6 +46,21 @@ def test_feeds_are_without_our_parts(first: bool, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_feeds_are_without_the_index_of_posts(first: bool, tmp_path: Path) -> None:
+    rss = {"rss": {"use_git": False, "date_from_meta": {"as_creation": "date"}}}
+    anp = {"anp": {"nav": "hide"}}
+    site = build(tmp_path / "site", [anp, rss] if first else [rss, anp])
+
+    assert site.status == 0, site.log
+    assert site.page("all-posts/index.html").select("[data-anp=post_index]")
+    feeds = [path for path in site.files if path.startswith("feed_")]
+    assert len(feeds) == 4
+    for feed in feeds:
+        assert "/post/" in site.text(feed)
+        assert "all-posts" not in site.text(feed)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
 def test_lightbox_takes_pictures_of_the_body_and_no_links_of_ours(
     first: bool, tmp_path: Path
 ) -> None:
