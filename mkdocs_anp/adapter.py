@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property, partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
 from markupsafe import Markup
-from mkdocs.plugins import get_plugin_logger
-from pathspec import GitIgnoreSpec
 
 from mkdocs_anp import theme
 from mkdocs_anp.core.ahead import Ahead, Gathered
 from mkdocs_anp.core.fields import BUILT_IN
-from mkdocs_anp.core.frontmatter import FrontMatter, YamlText, front_matter_block, has_key
+from mkdocs_anp.core.frontmatter import front_matter_block, has_key
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.placement import below_title, place
-from mkdocs_anp.core.post import Post, PostRules, read_post, unreadable_front_matter
+from mkdocs_anp.core.post import Post
+from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.post_index import Listed, listed
-from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.reading_time import reading_minutes
+from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.text import clean, escape, shortened
 from mkdocs_anp.nav import Entry, NavMode, PostNav
+from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
 from mkdocs_anp.render import Renderer
+from mkdocs_anp.validation import Memory, Validation
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_anp.config import AnpConfig
-
-log = get_plugin_logger(__name__)
 
 _INDEX_DETAILS = ("difficulty", "reading_time", "topic")
 _MAX_SUMMARY = 200  # characters of a post's summary on the index
@@ -73,40 +71,74 @@ class PageContext:
 class Site:
     """The state of one build."""
 
-    def __init__(self, options: AnpConfig) -> None:
-        """Start a build with these options."""
-        self._rules = PostRules(
-            meta_key=options.meta_key,
-            is_post=None if options.posts is None else _matcher(options.posts),
-            meta_box=options.meta_box.settings(),
-        )
-        self._labels: Mapping[str, str] = options.labels
+    def __init__(
+        self, options: AnpConfig, config: MkDocsConfig, memory: Memory | None = None
+    ) -> None:
+        """Start a build.
+
+        Args:
+            options: The plugin's options.
+            config: MkDocs' configuration.
+            memory: What `mkdocs serve` remembers of the last build; None in any other build.
+        """
+        self._rules = options.rules()
+        self._labels = {**dict(field_labels(self._rules.top)), **options.labels}
         self._posts: dict[str, tuple[Post, File]] = {}
         self._unread = Gathered(self._read)
-        self._problems: list[Problem] = []
-        self._defaults: list[tuple[str, YamlText]] = []
+        self._memory = memory
         self._files: Files | None = None
         self._lent: str | None = None
+        self._sources: dict[str, str] = {}
+        self.validation = Validation(options.validation, config, memory)
         self.nav = PostNav(cast("NavMode", options.nav), self._looks_like_post)
 
     def find_files(self, files: Files, config: MkDocsConfig) -> None:
         """Remember the files, and take posts out of the navigation."""
         self._files = files
-        self._find_defaults(files, config)
+        self._defaults = Defaults(files, config)
+        self._reader = reader_of(files, config, self._rules, self._defaults)
+        self._check_edited(files, config)
         self.nav.hide_posts(files, config, theme.language(config))
 
-    def _find_defaults(self, files: Files, config: MkDocsConfig) -> None:
-        """Remember the files in which Material's `meta` plugin keeps defaults of front matter."""
-        self._defaults = []
-        plugin = config.plugins.get("material/meta")
-        if plugin is None:
+    def check_blog(self, files: Files, config: MkDocsConfig) -> None:
+        """Report front matter at which Material's blog plugin is going to stop the build."""
+        folders = tuple(
+            f"{plugin.config.get('blog_dir')}/".removeprefix("./")
+            for name, plugin in config.plugins.items()
+            if name.startswith("material/blog")
+        )
+        for file in files.documentation_pages() if folders else ():
+            if file.src_uri.startswith(folders) and (problems := lost_front_matter(file)):
+                self.validation.tell_at_once(problems)
+
+    def _check_edited(self, files: Files, config: MkDocsConfig) -> None:
+        """Tell an author at once what is wrong with the pages that were just saved."""
+        edited = self._memory.edited(files) if self._memory else []
+        if not edited:
             return
-        name = plugin.config.get("meta_file")
-        found = [file for file in files if PurePosixPath(file.src_uri).name == name]
-        # The nearest folder first; it is the one that counts.
-        for file in sorted(found, key=lambda file: -file.src_uri.count("/")):
-            folder = file.src_uri.rpartition("/")[0]
-            self._defaults.append((folder, YamlText(partial(_content, file))))
+        reader = reader_of(files, config, self._rules, self._defaults)
+        problems = [problem for file in edited for problem in check_file(file, reader)]
+        self.validation.tell_at_once(problems, [file.src_uri for file in edited])
+
+    def source(self, page: Page) -> str | None:
+        """Return the text of a page's file; None where MkDocs is to say that it cannot be read."""
+        try:
+            text = page.file.content_string
+        except (OSError, ValueError):
+            return None
+        self._sources[page.file.src_uri] = text
+        return text
+
+    def begin(self, page: Page, markdown: str) -> str | None:
+        """Save what MkDocs has lost of a page's front matter; return the Markdown without it."""
+        uri = page.file.src_uri
+        text = self._sources.pop(uri, None)
+        if text is None:
+            try:
+                text = page.file.content_string
+            except (OSError, ValueError):
+                text = ""
+        return self._reader.begin(uri, text, markdown, page.meta)
 
     def read(self, page: Page, markdown: str) -> None:
         """Read a page's post meta, now or with that of the next pages."""
@@ -116,12 +148,8 @@ class Site:
         """Read a page's post meta and remember it as a post, if it is one."""
         page, markdown = unread
         uri = page.file.src_uri
-        own = YamlText(partial(_block, page.file))
-        front_matter = FrontMatter([own, *self._inherited(uri)])
-        post, problems = read_post(uri, page.meta, front_matter, self._rules)
-        self._problems += problems
-        if markdown.startswith("---"):  # MkDocs takes away only what it could read
-            self._problems += unreadable_front_matter(uri, markdown)
+        post, problems = self._reader.read(uri, page.meta)
+        self.validation.add(problems)
         if post is None:
             return
         if post.meta_box.reading_time == "auto" and "reading_time" not in post.fields:
@@ -129,16 +157,19 @@ class Site:
         self._posts[uri] = post, page.file
 
     def report(self) -> None:
-        """Log every problem of every page, sorted by file and field."""
+        """Report every problem of every page, now that all are read."""
         self._unread.flush()
-        for problem in sorted(self._problems):
-            log.warning("%s", problem)
-        self._problems = []
+        self.validation.report()
 
     def prepare_templates(self, env: Environment, config: MkDocsConfig) -> None:
         """Compile our templates, and define `anp` for templates that have no page (404)."""
         self._renderer = Renderer(env, theme.THEME_DIR, theme.language(config), self._labels)
-        self._builder = MetaBoxBuilder(self._renderer.wording, self._rules.top, self._renderer.row)
+        self._builder = MetaBoxBuilder(
+            self._renderer.wording,
+            self._rules.top,
+            self._renderer.row,
+            self._renderer.inline_markdown,
+        )
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
@@ -162,6 +193,14 @@ class Site:
         """Put our parts into a post's content, until it is taken back."""
         self._lent = page.content
         page.content = self._with_parts(page.content or "", context)
+
+    def lend_problems(self, page: Page) -> None:
+        """Show the author of a page its problems, in `mkdocs serve` only."""
+        problems = self.validation.of(page.file.src_uri) if self.validation.is_serving else ()
+        if problems:
+            texts = [(problem.level, escape(self.validation.text(problem))) for problem in problems]
+            self._lent = page.content if self._lent is None else self._lent
+            page.content = below_title(page.content or "", self._renderer.validation(texts))
 
     def lend_index(self, page: Page) -> None:
         """Put a page of the index of posts into that page's content, until it is taken back."""
@@ -206,10 +245,10 @@ class Site:
         if self._rules.is_post is not None:
             return self._rules.is_post(file.src_uri)
         keys = {canonical_key(self._rules.meta_key)} if self._rules.meta_key else BUILT_IN.keys()
-        if any(has_key(text.text, keys) for text in self._inherited(file.src_uri)):
+        if any(has_key(text.text, keys) for text in self._defaults(file.src_uri)):
             return True
         try:
-            return has_key(front_matter_block(file.content_string), keys)
+            return has_key(front_matter_block(file.content_string).text, keys)
         except (OSError, ValueError):
             return False
 
@@ -232,48 +271,18 @@ class Site:
         meta = file.page.meta if file.page else {}
         return listed(file.src_uri, meta, post.fields if post else None)
 
-    def _inherited(self, source: str) -> list[YamlText]:
-        # The rule of Material's plugin: the start of the path, not whole names of folders.
-        return [text for folder, text in self._defaults if source.startswith(folder)]
-
     def _resolve(self, file: File, url: str) -> str:
         """Return the address of a file of the site, as seen from a page, for its source path."""
         if self._files is None or not is_relative(url):
             return url
         path, rest = _split_path(url)
-        target = self._files.get_file_from_path(_join(file.src_uri, unquote(path)))
+        target = self._files.get_file_from_path(joined(file.src_uri, unquote(path)))
         if target is None or not path:
             return url  # as it is: MkDocs does the same with such a link in the Markdown
         return target.url_relative_to(file) + rest
-
-
-def _matcher(patterns: list[str]) -> Callable[[str], bool]:
-    return GitIgnoreSpec.from_lines(patterns).match_file
-
-
-def _content(file: File) -> str:
-    return file.content_string
-
-
-def _block(file: File) -> str:
-    """Return the YAML of a page's front matter as it stands in the file."""
-    return front_matter_block(file.content_string)
 
 
 def _split_path(url: str) -> tuple[str, str]:
     """Return the path of an address, and its query and fragment."""
     path = _PATH_END.split(url, maxsplit=1)[0]
     return path, url[len(path) :]
-
-
-def _join(source: str, path: str) -> str:
-    """Return a relative path as seen from the docs directory."""
-    parts: list[str] = list(PurePosixPath(source).parent.parts)
-    for part in PurePosixPath(path).parts:
-        if part == "..":
-            if not parts:
-                return ""
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)

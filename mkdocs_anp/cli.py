@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from mkdocs_anp import __version__
 
 _PATH = click.Path(path_type=Path)
+_CONFIG = click.option(
+    "-f",
+    "--config-file",
+    type=_PATH,
+    metavar="FILE",
+    help="The mkdocs.yml of the site; by default the one in this directory.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,6 +51,63 @@ def synth(
 
     options = Options(directory, count, seed, only, truth, messy, messy_list, mkdocs_yml)
     sys.exit(run(options))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=_PATH)
+@_CONFIG
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="For people, for programs, or as annotations of GitHub.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 for hints too.")
+@click.option("--write-baseline", is_flag=True, help="Write all problems into the baseline.")
+def check(
+    paths: tuple[Path, ...],
+    config_file: Path | None,
+    form: Literal["text", "json", "github"],
+    strict: bool,
+    write_baseline: bool,
+) -> None:
+    """Tell what is wrong with the front matter of the site, or of PATHS."""
+    from mkdocs_anp.commands.check import Options, run
+
+    sys.exit(run(Options(config_file, form, strict, write_baseline, paths)))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=_PATH)
+@_CONFIG
+@click.option("--write", is_flag=True, help="Change the files; without it, only show how.")
+def fix(paths: tuple[Path, ...], config_file: Path | None, write: bool) -> None:
+    """Mend front matter, in the site or in PATHS, where there is one certain cure."""
+    from mkdocs_anp.commands.fix import Options, run
+
+    sys.exit(run(Options(config_file, write, paths)))
+
+
+@main.command()
+@_CONFIG
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Where to write it.")
+def schema(config_file: Path | None, output: Path | None) -> None:
+    """Print the JSON Schema of the site's front matter, for editors."""
+    from mkdocs_anp.commands.schema import run
+
+    sys.exit(run(config_file, output))
+
+
+@main.command()
+@click.argument("path", type=_PATH)
+@_CONFIG
+@click.option("--title", default="", help="The title; by default it is made of the file's name.")
+def new(path: Path, config_file: Path | None, title: str) -> None:
+    """Write a post with the fields of the site to PATH, such as posts/my-note.md."""
+    from mkdocs_anp.commands.new import run
+
+    sys.exit(run(config_file, path, title))
 
 
 if __name__ == "__main__":

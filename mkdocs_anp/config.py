@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
@@ -11,7 +12,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from pathspec import GitIgnoreSpec
 
+from mkdocs_anp.core.codes import CODES
+from mkdocs_anp.core.fields import Field
+from mkdocs_anp.core.levels import ALL, Levels, Rule
+from mkdocs_anp.core.post import PostRules
+from mkdocs_anp.core.problems import Level
 from mkdocs_anp.core.settings import MetaBoxSettings, Position, ReadingTime
+from mkdocs_anp.core.site_fields import FieldError, site_fields
+from mkdocs_anp.core.suggest import suggestion
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -72,6 +80,110 @@ class Labels(c.DictOfItems[str]):
         return super().run_validation({} if value is None else value)
 
 
+class Fields(c.OptionallyRequired[Field]):
+    """The fields that a site adds or changes; what it gives are all fields as one mapping."""
+
+    def __init__(self) -> None:
+        """Begin with the built-in fields."""
+        super().__init__(default={})
+
+    def run_validation(self, value: object) -> Field:
+        """Return the declared fields, the built-in ones among them."""
+        if value is None:
+            value = {}
+        if not isinstance(value, dict):
+            raise ValidationError("write a mapping: the names of fields to what they are")
+        try:
+            return site_fields(value)
+        except FieldError as error:
+            raise ValidationError(str(error)) from error
+
+
+class LevelRules(BaseConfigOption[Mapping[str, Sequence[Rule]]]):
+    """Levels of kinds of problems, for all files or for some."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        super().__init__()
+        self.default = {}
+
+    def run_validation(self, value: object) -> Mapping[str, Sequence[Rule]]:
+        """Return the rules by code."""
+        if not value:
+            return {}
+        if not isinstance(value, dict):
+            raise ValidationError("write a mapping: codes to levels")
+        for code in value:
+            if code not in CODES and code != ALL:
+                meant = suggestion(str(code), CODES)
+                hint = f"; write {meant}" if meant else ""
+                raise ValidationError(f"there is no kind of problem {code!r}{hint}")
+        return {code: list(self._rules(code, rules)) for code, rules in value.items()}
+
+    def _rules(self, code: str, value: object) -> Iterator[Rule]:
+        for rule in value if isinstance(value, list) else [value]:
+            if not isinstance(rule, dict):
+                yield Rule(_level(rule, code))
+                continue
+            if not rule.keys() <= {"level", "paths"} or "level" not in rule:
+                raise ValidationError(f"{code}: write {{level: …, paths: […]}}")
+            paths = rule.get("paths")
+            level = _level(rule["level"], code)
+            if paths is None:
+                yield Rule(level)
+            else:
+                yield Rule(level, matcher(Patterns(c.Type(str)).run_validation(paths)))
+
+
+def matcher(patterns: list[str]) -> Callable[[str], bool]:
+    """Return what tells whether a path matches patterns as in `.gitignore`."""
+    return GitIgnoreSpec.from_lines(patterns).match_file
+
+
+def _level(value: object, code: str) -> Level:
+    """Return a level; YAML takes `off` for false."""
+    level = "off" if value is False else value
+    if level not in get_args(Level):
+        raise ValidationError(f"{code}: {value!r} is not one of {', '.join(get_args(Level))}")
+    return cast("Level", level)
+
+
+class LevelOption(c.OptionallyRequired[Level]):
+    """A level of problems; None where it is not given and has no default."""
+
+    def run_validation(self, value: object) -> Level:
+        """Return the level."""
+        return _level(value, "the level")
+
+
+class ValidationOptions(StrictConfig):
+    """What is done about problems of front matter."""
+
+    enabled = c.Type(bool, default=True)
+    """Whether problems are told at all."""
+
+    level = LevelOption(default="warn")
+    """How much a problem matters of which `rules` say nothing: off, info, warn or error."""
+
+    unknown_fields = c.Optional(LevelOption())
+    """How much an unknown field matters; short for a rule of `unknown-field`."""
+
+    rules = LevelRules()
+    """Levels by code, for all files or for those that match patterns."""
+
+    baseline = c.Optional(c.Type(str))
+    """A file with problems that are known, from `mkdocs-anp check --write-baseline`."""
+
+    def levels(self) -> Levels:
+        """Return the levels of the site."""
+        if not self.enabled:
+            return Levels("off")
+        rules = dict(self.rules)
+        if self.unknown_fields is not None and "unknown-field" not in rules:
+            rules["unknown-field"] = [Rule(self.unknown_fields)]
+        return Levels(self.level, rules)
+
+
 class MetaBoxOptions(StrictConfig):
     """The meta box and the glance line."""
 
@@ -113,6 +225,9 @@ class AnpConfig(StrictConfig):
     meta_key = c.Type(str, default="post_meta")
     """The key of the front matter that holds the fields; empty for its top level."""
 
+    fields = Fields()
+    """Fields that the site adds to the built-in ones, or changes."""
+
     labels = Labels(c.Type(str), default={})
     """Texts of your own for any label of ours."""
 
@@ -121,6 +236,18 @@ class AnpConfig(StrictConfig):
 
     meta_box = Feature[MetaBoxOptions]()
     """The meta box and the glance line."""
+
+    validation = Feature[ValidationOptions]()
+    """What is done about problems of front matter."""
+
+    def rules(self) -> PostRules:
+        """Return what the site says about its posts."""
+        return PostRules(
+            meta_key=self.meta_key,
+            is_post=None if self.posts is None else matcher(self.posts),
+            meta_box=self.meta_box.settings(),
+            top=self.fields,
+        )
 
 
 def refuse_second(plugin: BasePlugin[AnpConfig], config: MkDocsConfig) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_anp import theme
 from mkdocs_anp.adapter import Site
 from mkdocs_anp.config import AnpConfig, refuse_second
+from mkdocs_anp.validation import Memory
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class AnpPlugin(BasePlugin[AnpConfig]):
-    """Shows the post meta of each post."""
+    """Reads the post meta of each post, says what is wrong with it, and shows it."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember, in `mkdocs serve`, from one build to the next."""
+        self._memory = Memory() if command == "serve" else None
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Start a build with a fresh state: `mkdocs serve` uses one plugin for many builds."""
@@ -28,17 +33,28 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         if not self.config.enabled:
             return
         refuse_second(self, config)
-        self._site = Site(self.config)
+        # MkDocs gives the event above only to commands of its own.
+        self._site = Site(self.config, config, getattr(self, "_memory", None))
         theme.install(config)
         theme.warn_of_wrong_plugins(config)
+
+    # Run before Material's blog plugin (-50), which stops the build at the first post whose front
+    # matter it cannot read.
+    @event_priority(50)
+    def _on_files_begin(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Say what is wrong with the posts of the blog."""
+        if self._site:
+            self._site.check_blog(files, config)
 
     # Run last, after i18n (-100): other plugins add files, give each language its own, and set
     # which of them stand in the navigation.
     @event_priority(-200)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+    def _on_files_find(self, files: Files, *, config: MkDocsConfig) -> None:
         """Take posts out of the navigation, before MkDocs makes it."""
         if self._site:
             self._site.find_files(files, config)
+
+    on_files = CombinedEvent(_on_files_begin, _on_files_find)
 
     # Run last, after i18n (-100): other plugins replace the navigation.
     @event_priority(-200)
@@ -47,14 +63,30 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         if self._site:
             self._site.nav.link_index(nav, config)
 
+    # Run first: whoever gives a page another source has the last word.
+    @event_priority(100)
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Read a page's file, so that it need not be read again for its front matter."""
+        return self._site.source(page) if self._site else None
+
+    # Run first: all other plugins are to find the front matter that MkDocs has lost.
+    @event_priority(100)
+    def _on_page_markdown_begin(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """Save front matter that MkDocs cannot read."""
+        return self._site.begin(page, markdown) if self._site else None
+
     # Run last: the plugins `meta`, `blog` and `macros` change the front matter before.
     @event_priority(-100)
-    def on_page_markdown(
+    def _on_page_markdown_read(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Read the post meta."""
         if self._site:
             self._site.read(page, markdown)
+
+    on_page_markdown = CombinedEvent(_on_page_markdown_begin, _on_page_markdown_read)
 
     # Run last: hooks and other plugins add the filters that a site's own partials may use, and
     # a template is compiled only when all its filters are there.
@@ -79,6 +111,7 @@ class AnpPlugin(BasePlugin[AnpConfig]):
             self._site.lend_content(page, anp)
         else:
             self._site.lend_index(page)
+        self._site.lend_problems(page)
 
     # Run first: nobody after the template should find our parts in the page's content, where
     # feeds would publish them, and where they would stay in memory until the build ends.

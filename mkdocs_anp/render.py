@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound
+from markdown import Markdown
+from markdown.blockprocessors import ParagraphProcessor
+from markdown.inlinepatterns import HtmlInlineProcessor, SimpleTagInlineProcessor
+from markdown.util import Registry
 from markupsafe import Markup
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_anp.core.formats import Formats
+from mkdocs_anp.core.links import SAFE_SCHEMES, is_safe_url
 from mkdocs_anp.core.meta_box import ENTRIES, VALUE, MetaBox, Row
 from mkdocs_anp.core.text import escape
 from mkdocs_anp.core.wording import Wording
@@ -25,6 +33,18 @@ _FALLBACK = "en"
 _LANGUAGE = "partials/anp/languages/{}.html"
 # `zh` is written in simplified characters; who reads traditional ones wants no mixture.
 _TRADITIONAL = frozenset({"hant", "hk", "mo", "tw"})
+
+# What inline Markdown may become. The tags that Markdown has no signs for can be written.
+_WRITTEN = ("del", "kbd", "mark", "sub", "sup")
+_ELEMENTS = {"a", "code", "em", "strong", *_WRITTEN}
+# Longer texts, or ones with more brackets, stay as written: these cost the square of their size.
+_MAX_INLINE = 2000
+_MAX_BRACKETS = 20
+_INLINE = re.compile(r"[*_`\[<~\\&]|  \n")  # a text without any of it is no Markdown
+_DELETED = r"(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)"
+_IMAGE = re.compile(r'<img\b[^<>]*? alt="([^"<>]*)"[^<>]*>')
+_ANCHOR = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
 class Renderer:
@@ -62,6 +82,45 @@ class Renderer:
     def post_index(self, context: Mapping[str, Any]) -> Markup:
         """Return the HTML of a page of the index of posts."""
         return _markup(self._env.get_template("partials/anp/post_index.html").render(context))
+
+    def validation(self, problems: Sequence[tuple[str, str]]) -> str:
+        """Return the HTML of the problems of a page, each its level and its text as HTML."""
+        title = escape(self.wording.labels["validation.title"])
+        template = self._env.get_template("partials/anp/validation.html")
+        return template.render(title=title, problems=problems)
+
+    def inline_markdown(self, text: str) -> str:
+        """Return the HTML of inline Markdown that anybody may have written; it is safe to print.
+
+        Blocks (lists, headings) stay as they are written, and so does HTML, but for the tags
+        of `_WRITTEN`. An image is its alternative text.
+        """
+        if _INLINE.search(text) is None:
+            return escape(text)
+        if len(text) > _MAX_INLINE or text.count("[") > _MAX_BRACKETS:
+            return escape(text)
+        return self._converted(text)
+
+    @cached_property
+    def _converted(self) -> Callable[[str], str]:
+        """What converts inline Markdown; only a site that has some makes it."""
+        from nh3 import clean
+
+        markdown = _inline_parser()
+
+        @lru_cache(maxsize=4096)
+        def converted(text: str) -> str:
+            found = _IMAGE.sub(r"\1", markdown.reset().convert(text))
+            found = clean(
+                found,
+                tags=_ELEMENTS,
+                attributes={"a": {"href", "title"}},
+                url_schemes=set(SAFE_SCHEMES),
+                link_rel=None,
+            )
+            return _ANCHOR.sub(_anchor, found).strip()
+
+        return converted
 
     def row(self, row: Row) -> str:
         """Return the HTML of a row, with marks where its value and their number belong."""
@@ -118,6 +177,32 @@ def _texts(labels: Mapping[Any, Any], filename: str | None) -> dict[str, str]:
         else:
             log.warning("%s: the label %r is no text; it is not used", filename, key)
     return texts
+
+
+def _inline_parser() -> Markdown:
+    """Return a parser of Markdown that knows no blocks, and of HTML only a few tags."""
+    markdown = Markdown()
+    markdown.preprocessors.deregister("html_block")
+    markdown.parser.blockprocessors = Registry()
+    markdown.parser.blockprocessors.register(ParagraphProcessor(markdown.parser), "paragraph", 10)
+    inline = markdown.inlinePatterns
+    for name in ("reference", "image_reference", "short_reference", "short_image_ref"):
+        inline.deregister(name)  # the definitions would be blocks
+    written = HtmlInlineProcessor(f"(</?(?:{'|'.join(_WRITTEN)})>)", markdown)
+    inline.register(written, "html", 90)  # in place of Markdown's own
+    inline.register(SimpleTagInlineProcessor(_DELETED, "del"), "del", 50)
+    markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "~"]
+    return markdown
+
+
+def _anchor(found: re.Match[str]) -> str:
+    """Return a link in our form, or just its text where its address is none to follow."""
+    attributes = dict(_ATTRIBUTE.findall(found[1]))
+    href = attributes.get("href", "")
+    if not is_safe_url(html.unescape(href)):
+        return found[2]
+    title = f' title="{attributes["title"]}"' if "title" in attributes else ""
+    return f'<a class="anp-link" href="{href}"{title}>{found[2]}</a>'
 
 
 def _markup(rendered: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.plugins import get_plugin_logger
+
+from mkdocs_anp.core.page_keys import Icons
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -78,6 +81,27 @@ def extends_material(config: MkDocsConfig) -> bool:
     return any(
         Path(directory, "partials", "palette.html").is_file() for directory in config.theme.dirs
     )
+
+
+def icons(config: MkDocsConfig) -> Icons | None:
+    """Return the icons that Material finds on this site; None with another theme."""
+    if not extends_material(config):
+        return None
+    folders = [Path(directory, ".icons") for directory in config.theme.dirs]
+    known: dict[str, bool] = {}
+
+    def has(name: str) -> bool:
+        if name not in known:
+            is_path = bool(name) and "\0" not in name and ".." not in Path(name).parts
+            known[name] = is_path and any((f / f"{name}.svg").is_file() for f in folders)
+        return known[name]
+
+    def names() -> Iterable[str]:
+        for folder in folders:
+            for path in folder.rglob("*.svg"):
+                yield path.relative_to(folder).as_posix().removesuffix(".svg")
+
+    return Icons(has, names)
 
 
 def language(config: MkDocsConfig) -> str:

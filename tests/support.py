@@ -13,10 +13,12 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader
 
-from mkdocs_anp.core.frontmatter import FrontMatter, YamlText
+from mkdocs_anp.core.fields import Field
+from mkdocs_anp.core.frontmatter import Block, FrontMatter, YamlText
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.post import Post, PostRules, read_post
 from mkdocs_anp.core.problems import Problem
+from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.render import Renderer
 from mkdocs_anp.theme import THEME_DIR
 
@@ -30,7 +32,7 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def front_matter(*texts: str) -> FrontMatter:
     """Return the front matter with these YAML texts behind it, the page's own first."""
-    return FrontMatter([YamlText(lambda text=text: text) for text in texts])
+    return FrontMatter([YamlText(lambda text=text: Block(text)) for text in texts])
 
 
 def read(yaml_text: str, rules: PostRules = RULES) -> tuple[Post | None, list[Problem]]:
@@ -56,20 +58,29 @@ def environment() -> Environment:
 
 
 class Printer:
-    """Prints posts as HTML, in one language."""
+    """Prints posts as HTML, in one language and with the fields of one site."""
 
-    def __init__(self, language: str = "en", labels: Mapping[str, str] | None = None) -> None:
-        self._renderer = Renderer(environment(), THEME_DIR, language, labels or {})
-        self._builder = MetaBoxBuilder(self._renderer.wording, RULES.top, self._renderer.row)
+    def __init__(
+        self,
+        language: str = "en",
+        labels: Mapping[str, str] | None = None,
+        top: Field = RULES.top,
+    ) -> None:
+        merged = {**dict(field_labels(top)), **(labels or {})}
+        self._renderer = Renderer(environment(), THEME_DIR, language, merged)
+        self.top = top
+        self.builder = MetaBoxBuilder(
+            self._renderer.wording, top, self._renderer.row, self._renderer.inline_markdown
+        )
 
     def meta_box(self, post: Post) -> str:
         """Return the HTML of a post's meta box, or ""."""
-        box = self._builder.meta_box(post, str)
+        box = self.builder.meta_box(post, str)
         return str(self._renderer.meta_box(box)) if box else ""
 
     def glance(self, post: Post) -> str:
         """Return the HTML of a post's glance line, or ""."""
-        items = self._builder.glance(post, str)
+        items = self.builder.glance(post, str)
         return str(self._renderer.glance(items)) if items else ""
 
     def all(self, post: Post) -> str:

@@ -41,15 +41,20 @@ TOP_LEVEL = {
 # A module imports only what stands lower; modules of one package import each other.
 LAYERS = {
     "core": 0,
+    "terminal": 0,
     "config": 1,
     "render": 1,
     "theme": 1,
     "nav": 1,
     "preview": 1,
     "synth": 1,
-    "adapter": 2,
-    "plugin": 3,
-    "cli": 3,
+    "validation": 1,
+    "pages": 2,
+    "project": 2,
+    "adapter": 3,
+    "commands": 3,
+    "plugin": 4,
+    "cli": 4,
 }
 FOREIGN_TO_CORE = {"mkdocs", "material", "properdocs", "jinja2", "pymdownx", "markdown"}
 MAX_FUNCTION_LINES = 60

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 FieldType: TypeAlias = Literal[
     "text",
-    "code",  # text that is an identifier: a hash, a reference
+    "markdown",  # text with inline Markdown
+    "code",  # text that is an identifier: a reference
+    "hexadecimal",  # text of the digits 0 to 9 and a to f: a hash
+    "language",  # text that names a programming language
+    "duration",  # text such as `6 months`
     "integer",
     "minutes",  # a whole number of minutes
     "number",
@@ -22,9 +27,14 @@ FieldType: TypeAlias = Literal[
     "any",
 ]
 """How a field's value is read and shown."""
+Show: TypeAlias = Literal["", "glance", "details", "hidden"]
+"""Where a field is shown: in the glance line too, in the box only, or nowhere."""
+
+TEXT_TYPES = frozenset({"text", "markdown", "code", "hexadecimal", "language", "duration"})
+"""The types of which a value stays as it is written."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # compared and remembered by identity
+@dataclass(frozen=True, eq=False)  # compared and remembered by identity
 class Field:
     """The declaration of one field.
 
@@ -36,6 +46,10 @@ class Field:
         fields: The known keys of a mapping, in the order of their rows.
         extra: What any further key of a mapping holds; None means that there should be none.
         short: In a list of mappings, the key that an item written as plain text stands for.
+        required: Whether a post has to have it.
+        unit: What a number counts, such as `ms`.
+        label: How it is called; "" for the words of the site's language.
+        show: Where it is shown; "" for the place of built-in fields, or the box.
     """
 
     type: FieldType
@@ -46,11 +60,21 @@ class Field:
     fields: Mapping[str, Field] = field(default_factory=dict)
     extra: Field | None = None
     short: str = ""
+    required: bool = False
+    unit: str = ""
+    label: str = ""
+    show: Show = ""
+
+    @cached_property
+    def required_keys(self) -> tuple[str, ...]:
+        """The keys that a mapping has to have."""
+        return tuple(key for key, inner in self.fields.items() if inner.required)
 
 
 ANY = Field("any")
 TEXT = Field("text")
 CODE = Field("code")
+LANGUAGE = Field("language")
 DATE = Field("date")
 URL = Field("url")
 FLAG = Field("boolean")
@@ -88,7 +112,7 @@ BUILT_IN: Mapping[str, Field] = {
     "ai_brief": TEXT,
     "stack": TEXTS,
     "tools": TEXTS,
-    "code_language": TEXT,
+    "code_language": LANGUAGE,
     "difficulty": Field("choice", choices=("beginner", "intermediate", "advanced", "expert")),
     "reading_time": Field("minutes", min=1),
     "view_count": Field("integer", min=0),
@@ -103,10 +127,10 @@ BUILT_IN: Mapping[str, Field] = {
         status=Field("choice", choices=("draft", "reviewed", "published", "deprecated")),
         version=TEXT,
         last_reviewed=DATE,
-        review_in=TEXT,
+        review_in=Field("duration"),
     ),
     "reference": CODE,
-    "hash": CODE,
+    "hash": Field("hexadecimal"),
     "flags": mapping(
         extra=FLAG,
         ai_generated_style=FLAG,

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from mkdocs_anp.core.fields import Field, FieldType
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.links import is_safe_url
+from mkdocs_anp.core.words import is_duration, is_hexadecimal, is_language
 
 LONG = 500
 """Texts above this many characters count against a page's limit: not decided here."""
@@ -43,6 +44,18 @@ def _text(field: Field, value: Any) -> bool:
     )
 
 
+def _hexadecimal(field: Field, value: Any) -> bool:
+    return _text(field, value) and is_hexadecimal(value)
+
+
+def _language(field: Field, value: Any) -> bool:
+    return _text(field, value) and is_language(value)
+
+
+def _duration(field: Field, value: Any) -> bool:
+    return _text(field, value) and is_duration(value)
+
+
 def _mapping(field: Field, value: Any) -> bool:
     if type(value) is not dict or not 0 < len(value) <= _MANY:
         return False
@@ -57,7 +70,9 @@ def _mapping(field: Field, value: Any) -> bool:
 
 @lru_cache(maxsize=1024)
 def _entry_checks(field: Field, keys: tuple[Any, ...]) -> tuple[tuple[_Check, Field], ...] | None:
-    """Return what to check the entries of a mapping with these keys by, None if a key is odd."""
+    """Return what to check the entries of a mapping by, None if a key is odd or missing."""
+    if not set(field.required_keys) <= set(keys):
+        return None
     checks = []
     for key in keys:
         if type(key) is not str or canonical_key(key) != key:
@@ -108,7 +123,8 @@ def _choice(field: Field, value: Any) -> bool:
 
 
 def _url(field: Field, value: Any) -> bool:
-    return _text(field, value) and is_safe_url(value)
+    # Whether a source file exists that it names is for others to tell.
+    return _text(field, value) and is_safe_url(value) and ".md" not in value
 
 
 def _any(field: Field, value: Any) -> bool:
@@ -118,7 +134,11 @@ def _any(field: Field, value: Any) -> bool:
 
 _CHECKS: Mapping[FieldType, _Check] = {
     "text": _text,
+    "markdown": _text,
     "code": _text,
+    "hexadecimal": _hexadecimal,
+    "language": _language,
+    "duration": _duration,
     "integer": _number,
     "minutes": _number,
     "number": _number,

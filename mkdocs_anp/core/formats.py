@@ -15,8 +15,12 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from mkdocs_anp.core.text import clean
+
 _FALLBACK = "en"
 _SAMPLE = 1234567
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_PERCENTAGE = re.compile("[#0][#0,.]*")  # where the number stands in a pattern
 _SAMPLE_YEAR = 2444  # a leap year whose digits occur in no day or month
 
 
@@ -39,6 +43,7 @@ class Formats:
         self._locale = locale = find_locale(language)
         sample = re.fullmatch(r"1(\D)234(?:\1)567", format_decimal(_SAMPLE, locale=locale))
         self._group = sample.group(1) if sample else None
+        self._percent = str(locale.percent_formats[None].pattern).partition(";")[0]
 
         @lru_cache(maxsize=366)
         def day_of_sample_year(month: int, day: int) -> str:
@@ -51,6 +56,20 @@ class Formats:
         if type(value) is int and self._group:
             return f"{value:,}".replace(",", self._group)
         return str(format_decimal(value, locale=self._locale))
+
+    def quantity(self, value: float, unit: str) -> str:
+        """Return a number with its unit, on one line: `12 ms`; without a unit just the number.
+
+        No digit of it is lost. Whether there is a space before the percent sign, and on which
+        side the sign stands, is a matter of the language.
+        """
+        if type(value) is int:
+            number = self.number(value)
+        else:
+            number = format_decimal(value, locale=self._locale, decimal_quantization=False)
+        if unit == "%":
+            return _PERCENTAGE.sub(number, self._percent)
+        return f"{number}{_NO_BREAK_SPACE}{clean(unit)}" if unit else number
 
     def day(self, value: date) -> str:
         """Return a date, or a date with its time: `Jun 23, 2018`."""

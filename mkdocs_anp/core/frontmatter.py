@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from mkdocs_anp.core.keys import Path, canonical_key
+from mkdocs_anp.core.problems import Edit, Place, Span, Target, place_of
 from mkdocs_anp.core.text import scalar_text
 
 # MkDocs' own rule (mkdocs/utils/meta.py): what it does not take for front matter, we do not.
@@ -41,17 +43,53 @@ _MERGE = "tag:yaml.org,2002:merge"
 _MAX_SEARCHES = 200
 _MANY_CHARACTERS = 20_000
 
+# What may end a key: a colon and a space, or the end of a quoted key of JSON.
+_COLON = re.compile(r""":(?=[\s,\[\]{}]|\Z)|(?<=["'\]}]):""")
+_ANCHOR = re.compile(r"(?:^|[\s,\[{])&\S", re.MULTILINE)
+_MANY_KEYS = 10_000
+MAX_BLOCK = 1_000_000
+"""Above this many characters, a YAML text is not parsed again for places and spellings."""
+
 # What ends a plain scalar; "" is the end of the text. A space may be followed by more text.
 _AFTER_SCALAR = frozenset({"", "\n", ",", "}", "]"})
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def front_matter_block(source: str) -> str:
-    """Return the YAML between the fences at the top of a Markdown source, or ""."""
+class Block(NamedTuple):
+    """A YAML text and where it begins in its file.
+
+    Attributes:
+        text: The YAML.
+        line: The line of the file on which it begins, counted from 1.
+        offset: How many characters stand before it in the file; None where it is not as it
+            stands in the file.
+    """
+
+    text: str
+    line: int = 1
+    offset: int | None = 0
+
+
+class Found(NamedTuple):
+    """Where a field stands: in which file, where in it, and how to change it."""
+
+    source: str = ""
+    place: Place | None = None
+    edit: Edit | None = None
+
+
+_Entry: TypeAlias = tuple[yaml.Node | None, yaml.Node]
+"""The nodes of a key, where there is one, and of its value."""
+
+
+def front_matter_block(source: str) -> Block:
+    """Return the YAML between the fences at the top of a Markdown source, "" where is none."""
     opening = _OPENING.match(source)
     closing = _CLOSING.search(source, opening.end()) if opening else None
-    return source[opening.end() : closing.start() + 1] if opening and closing else ""
+    if not (opening and closing):
+        return Block("")
+    return Block(source[opening.end() : closing.start() + 1], 2, opening.end())
 
 
 def has_key(block: str, keys: Collection[str]) -> bool:
@@ -64,33 +102,61 @@ def has_key(block: str, keys: Collection[str]) -> bool:
     return any(canonical_key(match.group(2)) in keys for match in _TOP_KEY.finditer(block))
 
 
-def unreadable(block: str) -> str | None:
-    """Return what makes a YAML text unreadable, with its line from 1, or None where it is read."""
-    try:
-        yaml.load(block, _Loader)  # noqa: S506 (it is a SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return f"line {line}: {error.problem or error.context}"
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # such as 2018-02-30
-        return str(error)
-    return None
+def may_repeat_a_key(block: str, meta: Mapping[Any, Any]) -> bool:
+    """Return whether a key may stand twice in a mapping of a YAML text.
+
+    Each key has a colon. Where there are no more colons than keys in what YAML made of the
+    text, none was lost; this takes a tenth of the time that it takes to parse the text again.
+    """
+    keys = _count_keys(meta)
+    return keys is None or _ANCHOR.search(block) is not None or len(_COLON.findall(block)) > keys
+
+
+def _count_keys(value: Any) -> int | None:
+    """Return the number of keys in parsed YAML; None where some may have no colon."""
+    count, open_values = 0, [value]
+    while open_values:
+        value = open_values.pop()
+        if type(value) is dict:
+            count += len(value)
+            if count > _MANY_KEYS:
+                return None
+            for item in value.values():
+                kind = type(item)
+                if item is None or kind is set or kind is tuple:
+                    return None
+                if kind is dict or kind is list:
+                    open_values.append(item)
+        else:
+            for item in value:
+                if type(item) is dict or type(item) is list:
+                    open_values.append(item)
+                elif type(item) is tuple or type(item) is set:
+                    return None
+    return count
 
 
 class YamlText:
     """One YAML document, read and parsed not before somebody asks about it."""
 
-    def __init__(self, read: Callable[[], str]) -> None:
-        """Take a function that returns the YAML text; it is called at most once."""
+    def __init__(self, read: Callable[[], Block], source: str = "") -> None:
+        """Take a function that gives the YAML, called at most once, and the path of the file."""
         self._read = read
-        self._mappings: dict[int, dict[Any, yaml.Node]] = {}
+        self.source = source
+        self._mappings: dict[int, dict[Any, _Entry]] = {}
 
     @cached_property
-    def text(self) -> str:
-        """The document as written; "" where it cannot be read any more."""
+    def block(self) -> Block:
+        """The document as written; an empty one where it cannot be read any more."""
         try:
             return self._read()
         except (OSError, ValueError):
-            return ""
+            return Block("")
+
+    @property
+    def text(self) -> str:
+        """The YAML."""
+        return self.block.text
 
     @cached_property
     def has_unusual_numbers(self) -> bool:
@@ -99,15 +165,86 @@ class YamlText:
 
     def node(self, path: Path) -> yaml.Node | None:
         """Return the node at a path, or None where there is none."""
-        node = self._root
-        for key in path:
+        depth, entry = self._entry(path)
+        return entry[1] if entry and depth == len(path) else None
+
+    def _entry(self, path: Path) -> tuple[int, _Entry | None]:
+        """Return the nodes nearest to a path, from above, and how many parts of it lead there."""
+        entry: _Entry | None = None if self._root is None else (None, self._root)
+        for depth, key in enumerate(path):
+            inner: _Entry | None = None
+            node = entry[1] if entry else None
             if isinstance(node, yaml.MappingNode):
-                node = self._children(node).get(key)
+                inner = self._children(node).get(key)
             elif isinstance(node, yaml.SequenceNode):
-                node = node.value[key] if type(key) is int and key < len(node.value) else None
-            elif key != 0:  # one text where a list is expected is its first item
-                return None
-        return node
+                if type(key) is int and key < len(node.value):
+                    inner = None, node.value[key]
+            elif key == 0:  # one text where a list is expected is its first item
+                inner = entry
+            if inner is None:
+                return depth, entry
+            entry = inner
+        return len(path), entry
+
+    def find(self, path: Path, target: Target) -> tuple[int, Span | None]:
+        """Return where a field is in the text, or what is nearest above it.
+
+        Args:
+            path: The field.
+            target: Which part of it.
+
+        Returns:
+            How many parts of the path lead there, and the range of characters.
+        """
+        depth, entry = self._entry(path)
+        if entry is None:
+            return 0, None
+        key, node = entry
+        is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+        is_empty = node.start_mark.index == node.end_mark.index
+        if key is not None and (target == "key" or depth < len(path) or is_block or is_empty):
+            node = key
+        if depth == 0:  # nothing of it is there: the whole text
+            return 0, Span(0, 0)
+        return depth, Span(node.start_mark.index, node.end_mark.index)
+
+    def repeated_keys(self) -> Iterator[tuple[Path, Span, int]]:
+        """Yield each key that stands in a mapping before: its path, its range, the line before."""
+        waiting: list[tuple[Path, yaml.Node]] = [((), self._root)] if self._root else []
+        seen: set[int] = set()
+        while waiting and len(seen) < _MANY_KEYS:
+            path, node = waiting.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node, yaml.SequenceNode):
+                waiting += [((*path, index), item) for index, item in enumerate(node.value)]
+            elif isinstance(node, yaml.MappingNode):
+                yield from self._repeated_in(path, node, waiting)
+
+    def _repeated_in(
+        self, path: Path, node: yaml.MappingNode, waiting: list[tuple[Path, yaml.Node]]
+    ) -> Iterator[tuple[Path, Span, int]]:
+        lines: dict[str, int] = {}
+        for key, value in node.value:
+            if key.tag == _MERGE or not isinstance(key, yaml.ScalarNode):
+                continue
+            inner = (*path, key.value)
+            if key.value in lines:
+                yield inner, Span(key.start_mark.index, key.end_mark.index), lines[key.value]
+            lines.setdefault(key.value, key.start_mark.line + self.block.line)
+            waiting.append((inner, value))
+
+    def locate(self, span: Span, cure: str | None = None) -> Found:
+        """Return where a range of the text is in the file, and how to put a cure in its place."""
+        text, first, offset = self.block
+        if not text:
+            return Found(self.source)
+        place = place_of(text, span)
+        edit = None
+        if cure is not None and offset is not None:
+            edit = Edit(Span(span.start + offset, span.end + offset), cure)
+        return Found(self.source, place._replace(line=place.line + first - 1), edit)
 
     def moved(self, path: Path) -> Iterator[yaml.Node]:
         """Yield the nodes that stand at a path but for the indexes of lists.
@@ -121,13 +258,13 @@ class YamlText:
                 if isinstance(node, yaml.SequenceNode):
                     found.update((id(child), child) for child in node.value)
                 elif isinstance(node, yaml.MappingNode):
-                    child = self._children(node).get(key)
-                    found |= {id(child): child} if child is not None else {}
+                    entry = self._children(node).get(key)
+                    found |= {id(entry[1]): entry[1]} if entry is not None else {}
             nodes = found
         yield from nodes.values()
 
-    def _children(self, node: yaml.MappingNode) -> Mapping[Any, yaml.Node]:
-        """Return the values of a mapping by key; the last of two equal keys counts in YAML."""
+    def _children(self, node: yaml.MappingNode) -> Mapping[Any, _Entry]:
+        """Return the entries of a mapping by key; the last of two equal keys counts in YAML."""
         children = self._mappings.get(id(node))
         if children is None:
             children = self._mappings[id(node)] = {}  # before it is filled: it may hold itself
@@ -136,9 +273,9 @@ class YamlText:
                 if key.tag == _MERGE:
                     merged += value.value if isinstance(value, yaml.SequenceNode) else [value]
                 elif isinstance(key, yaml.ScalarNode):
-                    children[key.value] = value  # as a plugin may have turned it into a text
+                    children[key.value] = key, value  # a plugin may have made a text of it
                     if key.tag != _TEXT:
-                        children[_construct(key)] = value
+                        children[_construct(key)] = key, value
             for mapping in merged:
                 if isinstance(mapping, yaml.MappingNode):
                     for name, child in self._children(mapping).items():
@@ -147,13 +284,15 @@ class YamlText:
 
     @cached_property
     def _root(self) -> yaml.Node | None:
+        if len(self.text) > MAX_BLOCK:
+            return None
         try:
             loader = _Loader(self.text)
             try:
                 return loader.get_single_node()  # type: ignore[no-any-return]
             finally:
                 loader.dispose()
-        except (yaml.YAMLError, RecursionError):
+        except (yaml.YAMLError, RecursionError, ValueError):
             return None
 
 
@@ -164,6 +303,31 @@ class FrontMatter:
         """Take the page's own YAML first, then the documents that gave defaults to it."""
         self._documents = documents
         self._searches_left = _MAX_SEARCHES
+
+    def find(self, path: Path, target: Target, cure: str | None = None) -> Found:
+        """Return where a field stands, and how to put a cure in its place.
+
+        Defaults of other files count where the page does not have the field itself.
+        """
+        whole = len(path)
+        if len(self._documents) > 1:  # then lists are merged, and their items have moved
+            path = tuple(takewhile(lambda part: type(part) is not int, path))
+        best: tuple[int, YamlText | None, Span | None] = (-1, None, None)
+        for document in self._documents:
+            depth, span = document.find(path, target)
+            if depth > best[0]:
+                best = depth, document, span
+        depth, found, span = best
+        if found is None or span is None:
+            return Found()
+        return found.locate(span, cure if depth == whole else None)
+
+    def has(self, path: Path, written: str) -> bool:
+        """Return whether a scalar at a path is written just so: another plugin may have made it."""
+        nodes = [document.node(path) for document in self._documents]
+        if len(nodes) > 1:
+            nodes += [node for document in self._documents for node in document.moved(path)]
+        return any(isinstance(node, yaml.ScalarNode) and node.value == written for node in nodes)
 
     def as_written(self, path: Path, value: Any) -> str:
         """Return the text that a scalar was written as: `1.10` for 1.1, `no` for False.

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkdocs_anp.core.fields import BUILT_IN, Field, FieldValue
-from mkdocs_anp.core.frontmatter import FrontMatter, front_matter_block, unreadable
+from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key
-from mkdocs_anp.core.problems import Problem, excerpt, printable
-from mkdocs_anp.core.reading import Reader, same_key
-from mkdocs_anp.core.settings import SETTINGS_KEY, MetaBoxSettings, is_enabled, read_settings
+from mkdocs_anp.core.problems import Problem, excerpt
+from mkdocs_anp.core.reading import Reader
+from mkdocs_anp.core.settings import SETTINGS_KEY, MetaBoxSettings, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +63,23 @@ def read_post(
         front_matter: The text behind it.
         rules: The site's rules.
     """
-    if rules.is_post is not None and not rules.is_post(source):
-        return None, []
     reader = Reader(source, front_matter)
+    return read_post_with(reader, source, meta, rules), reader.problems
+
+
+def read_post_with(
+    reader: Reader, source: str, meta: Mapping[str, Any], rules: PostRules
+) -> Post | None:
+    """Return the post that a page is, or None if it is none; the reader takes the problems."""
+    if rules.is_post is not None and not rules.is_post(source):
+        return None
     fields = _read_fields(meta, rules, reader)
-    if not is_enabled("validation", meta.get(SETTINGS_KEY)):
-        reader.problems.clear()
-    if fields is None and rules.is_post is None:
-        return None, reader.problems
-    settings = read_settings(rules.meta_box, meta.get(SETTINGS_KEY), reader)
-    return Post(source, fields or {}, settings), reader.problems
-
-
-def unreadable_front_matter(source: str, text: str) -> list[Problem]:
-    """Return what makes the front matter at the top of a text unreadable, if there is some.
-
-    Args:
-        source: Path of the page's source file relative to the docs directory.
-        text: The page's source, or what is left of it.
-    """
-    reason = unreadable(front_matter_block(text))
-    if reason is None:
-        return []
-    message = f"cannot be read as YAML, so all of it is lost: {printable(reason)}"
-    return [Problem(source, "front matter", "unreadable", message)]
+    settings = meta.get(SETTINGS_KEY)
+    if fields is None:
+        if rules.is_post is None:
+            return None
+        reader.report_missing(rules.top, (), (rules.meta_key,) if rules.meta_key else ())
+    return Post(source, fields or {}, read_settings(rules.meta_box, settings, reader))
 
 
 def _read_fields(
@@ -106,7 +99,12 @@ def _read_fields(
         return None
     path: Path = (key,)
     if not isinstance(value, dict):
-        reader.report("wrong-type", path, f"{excerpt(value)} is not a mapping of fields")
+        reader.report(
+            "wrong-type",
+            path,
+            f"{excerpt(value)} is not a mapping of fields",
+            "write the fields on the lines below it, indented by two spaces",
+        )
         return None
     return reader.read_fields(rules.top, value, path)
 
@@ -116,5 +114,5 @@ def _key_as_written(meta: Mapping[str, Any], key: str, reader: Reader) -> str:
     wanted = canonical_key(key)
     spellings = [raw for name, raw, _ in canonical_items(meta) if name == wanted]
     if len(spellings) > 1:
-        reader.report("duplicate-key", (spellings[1],), same_key(*spellings[:2]))
+        reader.report_two_spellings(spellings[0], (spellings[1],))
     return spellings[0] if spellings else key

@@ -2,31 +2,102 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, TypeAlias
 
 from mkdocs_anp.core.text import scalar_text
 
+Level: TypeAlias = Literal["off", "info", "warn", "error"]
+"""How much a problem matters; `warn` fails a strict build, `error` any build."""
+Target: TypeAlias = Literal["key", "value"]
+"""Which part of a field is wrong."""
+
+WHOLE = "front matter"
+"""What stands in place of a field where the problem is that of the whole block."""
+
 _EXCERPT_LENGTH = 60
+_LONG_LINE = 400
 
 
-@dataclass(frozen=True, slots=True, order=True)
+class Span(NamedTuple):
+    """A range of characters of a source text: from `start` to before `end`, counted from 0."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where a problem is, as an editor counts.
+
+    Attributes:
+        line, column: Counted from 1, in characters.
+        end: The column after the last character that is wrong, on the same line.
+        text: The line as it stands in the file; of a very long one, what is around the place.
+        cut: How many characters of the line stand before that text.
+    """
+
+    line: int
+    column: int
+    end: int
+    text: str
+    cut: int = 0
+
+
+class Edit(NamedTuple):
+    """The one certain cure of a problem: what to write in place of a range of the source."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing an author should mend.
 
     Attributes:
-        source: Path of the page's source file, relative to the docs directory, with `/`.
-        field: Dotted path of the field (`post_meta.score.quality`), or of the whole mapping.
+        source: Path of the file to mend, relative to the docs directory, with `/`.
+        field: Dotted path of the field (`post_meta.score.quality`), or `front matter`.
         code: Stable identifier of the kind of problem, such as `wrong-type`.
-        message: What is wrong and what to do, in one line.
+        message: What is wrong, in one line.
+        help: What to do, with the text to type; "" where nobody can know.
+        place: Where it is; None where it cannot be found in the file.
+        edit: The cure, where there is just one.
+        level: How much it matters on this site.
     """
 
     source: str
     field: str
     code: str
     message: str
+    help: str = ""
+    place: Place | None = None
+    edit: Edit | None = None
+    level: Level = "warn"
 
-    def __str__(self) -> str:
-        return f"{self.source}: {self.field}: {self.message} [{self.code}]"
+    @property
+    def order(self) -> tuple[str, int, int, str, str, str]:
+        """What to sort by: file, position, field, code."""
+        line, column = self.place[:2] if self.place else (0, 0)
+        return self.source, line, column, self.field, self.code, self.message
+
+    def at(self, place: Place | None, edit: Edit | None = None) -> Problem:
+        """Return the problem with its place."""
+        return replace(self, place=place, edit=edit)
+
+
+def place_of(text: str, span: Span) -> Place:
+    """Return where a range of a text is; of several lines, the first counts."""
+    before = text.rfind("\n", 0, span.start) + 1
+    after = text.find("\n", span.start)
+    line = text[before:] if after < 0 else text[before:after]
+    column = span.start - before + 1
+    end = min(max(span.end - before + 1, column + 1), max(len(line) + 1, column + 1))
+    cut = 0
+    if len(line) > _LONG_LINE:  # a problem lives as long as the build, so not to keep a megabyte
+        cut = max(0, column - 1 - _LONG_LINE // 2)
+        line = line[cut : cut + _LONG_LINE]
+        end = max(column + 1, min(end, cut + len(line) + 1))
+    return Place(text.count("\n", 0, span.start) + 1, column, end, line, cut)
 
 
 def excerpt(value: object) -> str:

@@ -8,18 +8,23 @@ so that 20,000 posts do not keep their meta twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from mkdocs_anp.core.fields import ANY, Field, FieldType, FieldValue
+from mkdocs_anp.core.expected import A_DAY, could_be, expected
+from mkdocs_anp.core.fields import ANY, TEXT_TYPES, Field, FieldType, FieldValue
 from mkdocs_anp.core.fits import LONG, MAX_INTEGER, fits
-from mkdocs_anp.core.frontmatter import FrontMatter
+from mkdocs_anp.core.frontmatter import Found, FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, dotted, key_text
 from mkdocs_anp.core.links import is_safe_url
-from mkdocs_anp.core.problems import Problem, excerpt, printable
+from mkdocs_anp.core.post_files import PostFiles
+from mkdocs_anp.core.problems import WHOLE, Problem, Target, excerpt, printable
+from mkdocs_anp.core.quoting import quoted
+from mkdocs_anp.core.suggest import suggestion
 from mkdocs_anp.core.text import clean, scalar_text
+from mkdocs_anp.core.words import is_duration, is_hexadecimal, is_language, languages
 
 MAX_DEPTH = 12
 MAX_VALUES = 10_000
@@ -28,6 +33,15 @@ MAX_TEXT = 20_000
 """How many characters of one value are shown."""
 MAX_PAGE_TEXT = 500_000
 """How many characters all long values of a page may have together."""
+MAX_PROBLEMS = 100
+"""How many problems of one page are told."""
+
+_HELP_UNKNOWN = "if it is meant, name it under the option fields in mkdocs.yml"
+_HELP_URL = (
+    "write an address that begins with https://, http:// or mailto:, or a path relative to this "
+    "file"
+)
+_COUNTED = re.compile(r"\s*(\d{1,18}(?:\.\d{1,9})?)\s?(?:%|minutes?|mins?\.?)\s*$")
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
@@ -42,15 +56,26 @@ _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?$")
 class Reader:
     """Reads the fields of one page and collects what is wrong with them."""
 
-    def __init__(self, source: str, front_matter: FrontMatter) -> None:
-        """Take the path of the page's source, for the messages, and the text behind its meta."""
+    def __init__(
+        self, source: str, front_matter: FrontMatter, posts: PostFiles | None = None
+    ) -> None:
+        """Start a page.
+
+        Args:
+            source: The path of its source, for the messages.
+            front_matter: The text behind its meta.
+            posts: The files of the site, to which links may lead; None where nobody knows.
+        """
+        self._posts = posts
         self.problems: list[Problem] = []
         self._source = source
         self._front_matter = front_matter
         self._values_left = MAX_VALUES
         self._text_left = MAX_PAGE_TEXT
         self._said_too_many = False
+        self._said_too_many_problems = False
         self._open: set[int] = set()
+        self._misspelt: set[Path] = set()
 
     def read(self, field: Field, value: Any, path: Path) -> FieldValue:
         """Return a value as its field's type, or in the nearest form that can be shown.
@@ -68,6 +93,9 @@ class Reader:
                 return None
             return value
         if _is_nothing(value):
+            if value == [] and field.type == "list":
+                message = "this list is empty; it is not shown"
+                self.report("empty-list", path, message, "remove the field, or fill the list")
             return None
         if type(value) is list and type(value[0]) is tuple:
             value = _without_pairs(value)
@@ -79,9 +107,37 @@ class Reader:
         """Return the values of a mapping of fields, those that have one, by canonical key."""
         return self._read_mapping(fields, value, path) or {}
 
-    def report(self, code: str, path: Path, message: str) -> None:
-        """Add a problem of this page."""
-        self.problems.append(Problem(self._source, printable(dotted(path)), code, message))
+    def report(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        help: str = "",  # noqa: A002 (as in the report)
+        *,
+        target: Target = "value",
+        cure: str | None = None,
+        found: Found | None = None,
+    ) -> None:
+        """Add a problem of this page.
+
+        Args:
+            code: One of `CODES`.
+            path: Where it is in the front matter.
+            message: What is wrong.
+            help: What to do.
+            target: Which part of the field is wrong.
+            cure: What to write in place of that part, if that is certain.
+            found: Where it is in the file, where the path does not tell.
+        """
+        if len(self.problems) < MAX_PROBLEMS:
+            found = found or self._front_matter.find(path, target, cure)
+            field = printable(dotted(path)) or WHOLE
+            problem = Problem(found.source or self._source, field, code, message, help)
+            self.problems.append(problem.at(found.place, found.edit))
+        elif not self._said_too_many_problems:
+            self._said_too_many_problems = True
+            message = f"this page has more than {MAX_PROBLEMS} problems; the rest is not shown"
+            self.problems.append(Problem(self._source, WHOLE, "too-many-problems", message))
 
     # Scalars
 
@@ -89,8 +145,56 @@ class Reader:
         if type(value) is str:
             return self._shown(value, path)
         if isinstance(value, (dict, list)):
-            return self._unfit("text", value, path)
-        return self._shown(self._front_matter.as_written(path, value), path)
+            return self._unfit(expected(field), value, path)
+        written = self._front_matter.as_written(path, value)
+        if field.type in TEXT_TYPES and len(written) <= LONG:
+            self._report_unquoted(value, written, path)
+        return self._shown(written, path)
+
+    def _report_unquoted(self, value: Any, written: str, path: Path) -> None:
+        read_as = _read_as(value, written)
+        if not read_as or not self._front_matter.has(path, written):
+            return
+        message = f"{printable(written)} stays as it is written here, but other YAML tools read it "
+        text = quoted(written)
+        help_text = f"put it in quotes: {text}"
+        self.report("unquoted-text", path, f"{message}as {read_as}", help_text, cure=text)
+
+    def _read_hexadecimal(self, field: Field, value: Any, path: Path) -> FieldValue:
+        text = self._read_text(field, value, path)
+        if isinstance(text, str) and isinstance(value, (str, int)) and not is_hexadecimal(text):
+            odd = next((char for char in text if not is_hexadecimal(char)), "")
+            self.report(
+                "not-hexadecimal",
+                path,
+                f"{excerpt(text)} is no hash: {excerpt(odd)} is no hexadecimal digit",
+                "write only the digits 0 to 9 and the letters a to f",
+            )
+        return text
+
+    def _read_language(self, field: Field, value: Any, path: Path) -> FieldValue:
+        text = self._read_text(field, value, path)
+        if isinstance(text, str) and isinstance(value, str) and not is_language(text):
+            meant = suggestion(text.lower(), languages())
+            self.report(
+                "unknown-language",
+                path,
+                f"{excerpt(text)} is no language that Pygments can highlight",
+                f"write {meant}" if meant else "",
+                cure=meant,
+            )
+        return text
+
+    def _read_duration(self, field: Field, value: Any, path: Path) -> FieldValue:
+        text = self._read_text(field, value, path)
+        if isinstance(text, str) and isinstance(value, (str, int)) and not is_duration(text):
+            self.report(
+                "wrong-type",
+                path,
+                f"{excerpt(text)} is not a span of time",
+                "write a number and days, weeks, months or years, such as 6 months",
+            )
+        return text
 
     def _read_integer(self, field: Field, value: Any, path: Path) -> FieldValue:
         if isinstance(value, str) and _INTEGER.match(value.strip()):
@@ -98,33 +202,39 @@ class Reader:
         if isinstance(value, float) and abs(value) < MAX_INTEGER and value.is_integer():
             value = int(value)
         if type(value) is not int or abs(value) >= MAX_INTEGER:
-            return self._unfit("a whole number", value, path)
+            return self._unfit(expected(field), value, path, _number_in(value))
         return self._in_range(field, value, path)
 
     def _read_number(self, field: Field, value: Any, path: Path) -> FieldValue:
         if isinstance(value, str) and _NUMBER.match(value.strip()):
             value = float(value) if "." in value else int(value)
         if type(value) not in (int, float) or not abs(value) < MAX_INTEGER:  # nor NaN
-            return self._unfit("a number", value, path)
+            return self._unfit(expected(field), value, path, _number_in(value))
         return self._in_range(field, value, path)
 
     def _in_range(self, field: Field, value: float, path: Path) -> FieldValue:
-        if field.min is not None and value < field.min:
-            bound = f"at least {field.min:g}"
-        elif field.max is not None and value > field.max:
-            bound = f"at most {field.max:g}"
-        else:
+        low, high = field.min, field.max
+        if (low is None or value >= low) and (high is None or value <= high):
             return value
-        self.report("out-of-range", path, f"{excerpt(value)} is out of range; write {bound}")
+        self.report(
+            "out-of-range",
+            path,
+            f"{excerpt(value)} is out of range",
+            f"write {expected(field)}",
+        )
         return self._as_text(value, path)
 
     def _read_boolean(self, field: Field, value: Any, path: Path) -> FieldValue:
         if type(value) is bool:
             return value
         word = scalar_text(value).lower() if isinstance(value, (str, int)) else ""
-        if word in _TRUE or word in _FALSE:
-            return word in _TRUE
-        return self._unfit("true or false", value, path)
+        if word not in _TRUE and word not in _FALSE:
+            return self._unfit("true or false", value, path)
+        if word in ("0", "1"):
+            meant = "true" if word in _TRUE else "false"
+            message = f"{word} is read as {meant} here, but as a number by other YAML tools"
+            self.report("number-as-flag", path, message, f"write {meant}", cure=meant)
+        return word in _TRUE
 
     def _read_date(self, field: Field, value: Any, path: Path) -> FieldValue:
         if isinstance(value, datetime):
@@ -137,14 +247,33 @@ class Reader:
                 return date(*(int(part) for part in match.groups()))
             except ValueError:
                 pass
-        return self._unfit("a date of the calendar (YYYY-MM-DD)", value, path)
+        return self._unfit(A_DAY, value, path)
 
     def _read_url(self, field: Field, value: Any, path: Path) -> FieldValue:
         text = self._read_text(field, value, path)
         if isinstance(text, str) and text and not is_safe_url(text):
-            allowed = "an address with http, https or mailto, or a relative one"
-            self.report("unsafe-url", path, f"{excerpt(text)} is no link; write {allowed}")
+            mended = text.replace(" ", "%20")
+            self.report(
+                "unsafe-url",
+                path,
+                f"{excerpt(text)} is not made a link",
+                f"write {mended}" if is_safe_url(mended) else _HELP_URL,
+            )
+        elif isinstance(text, str):
+            self.check_link(text, path)
         return text
+
+    def check_link(self, link: str, path: Path) -> None:
+        """Add a problem where a link leads to a source file that does not exist."""
+        if self._posts is None or self._posts.has(self._source, link):
+            return
+        meant = self._posts.meant(self._source, link)
+        self.report(
+            "missing-post",
+            path,
+            f"there is no file {excerpt(link)}",
+            f"write {meant}" if meant else "write the path of a file, relative to this one",
+        )
 
     def _read_choice(self, field: Field, value: Any, path: Path) -> FieldValue:
         text = self._read_text(field, value, path)
@@ -155,7 +284,13 @@ class Reader:
             if word == canonical_key(choice):
                 return choice
         choices = ", ".join(field.choices)
-        self.report("not-a-choice", path, f"{excerpt(text)} is not one of: {choices}")
+        meant = suggestion(word, field.choices)
+        self.report(
+            "not-a-choice",
+            path,
+            f"{excerpt(text)} is not one of: {choices}",
+            f"write {meant}" if meant else f"write one of: {choices}",
+        )
         return text
 
     # Containers
@@ -164,13 +299,16 @@ class Reader:
         of = field.of or ANY
         if not isinstance(value, list):
             if isinstance(value, dict) and of.type != "mapping":
-                return self._unfit("a list", value, path)
+                return self._unfit(expected(field), value, path)
             value = [value]  # one text, or one mapping, means a list of one
-        result = [
-            item
-            for index, raw in enumerate(self._affordable(value, path))
-            if (item := self._read_item(of, raw, (*path, index))) is not None
-        ]
+        result = []
+        for index, raw in enumerate(self._affordable(value, path)):
+            item = self._read_item(of, raw, (*path, index))
+            if item is not None:
+                result.append(item)
+            elif raw is None:
+                message = "this item is empty; it is not shown"
+                self.report("empty-item", (*path, index), message, "remove it, or fill it in")
         return _unchanged(value, result) or result or None
 
     def _read_item(self, of: Field, value: Any, path: Path) -> FieldValue:
@@ -184,18 +322,23 @@ class Reader:
         """Read an item such as `- note: a text`, which YAML takes for a mapping."""
         [(key, rest)] = value.items()
         if isinstance(rest, (dict, list)):
-            return self._unfit("text", value, path)
+            return self._unfit("a text", value, path)
         written = "" if rest is None else self._front_matter.as_written((*path, key), rest)
         text = f"{scalar_text(key)}: {written}".strip()
-        message = f"a colon made this a mapping; write it in quotes: {excerpt(text)}"
-        self.report("wrong-type", path, message)
+        self.report(
+            "wrong-type",
+            path,
+            "YAML takes this text for a mapping, because of the colon in it",
+            f"put it in quotes: {quoted(text)}",
+            cure=quoted(text) if len(text) <= LONG else None,
+        )
         return self._shown(text, path)
 
     def _read_mapping(self, field: Field, value: Any, path: Path) -> FieldValue:
         if isinstance(value, list) and value and all(_is_pair(item) for item in value):
             return self._read_pairs(field, value, path)
         if not isinstance(value, dict):
-            return self._unfit("a mapping (key: value)", value, path)
+            return self._unfit(expected(field), value, path)
         result: dict[Any, Any] = {}
         seen: dict[str, Any] = {}
         entries = self._affordable_mapping(value, path)
@@ -208,7 +351,20 @@ class Reader:
             else:
                 self._read_entry(field, result, seen, key, item, (*path, raw))
             changed = changed or key != raw or key not in result or result[key] is not item
+        self.report_missing(field, result.keys(), path)
         return (result or None) if changed else value
+
+    def report_missing(self, field: Field, present: Collection[str], path: Path) -> None:
+        """Add a problem for each required key of a mapping that has no value."""
+        for key in field.required_keys:
+            if key not in present and (*path, key) not in self._misspelt:
+                self.report(
+                    "missing-field",
+                    (*path, key),
+                    "this field is required here, and is missing",
+                    f"add {key}: with {expected(field.fields[key])}",
+                    target="key",
+                )
 
     def _fits(self, field: Field, value: Any, raw_key: Any) -> bool:
         if fits(field, value):
@@ -237,16 +393,48 @@ class Reader:
     ) -> None:
         known = field.fields.get(key) or field.extra
         if known is None:
-            self.report("unknown-field", path, "this field is not known here; it is shown as it is")
+            self._report_unknown(field, result, key, value, path)
             known = ANY
         if key in seen:
-            self.report("duplicate-key", path, same_key(seen[key], path[-1]))
+            self.report_two_spellings(seen[key], path)
         if key in result:
             return
         seen[key] = path[-1]
         item = self.read(known, value, path)
         if item is not None and item != "":
             result[key] = item
+
+    def _report_unknown(
+        self, field: Field, result: Mapping[Any, Any], key: str, value: Any, path: Path
+    ) -> None:
+        others = (k for k, f in field.fields.items() if k not in result and could_be(f, value))
+        meant = suggestion(key, others)
+        if meant:
+            required = field.fields[meant].required
+            self._misspelt.add((*path[:-1], meant))
+            missing = f", and the required {meant} is missing" if required else ""
+            message = f"there is no field {excerpt(path[-1])}{missing}"
+            self.report(
+                "unknown-field", path, message, f"rename it to {meant}", target="key", cure=meant
+            )
+            return
+        self.report(
+            "unknown-field",
+            path,
+            f"there is no field {excerpt(path[-1])}; it is shown as it is",
+            _HELP_UNKNOWN,
+            target="key",
+        )
+
+    def report_two_spellings(self, first: Any, path: Path) -> None:
+        """Add the problem that a key stands twice, written in two ways."""
+        self.report(
+            "two-spellings",
+            path,
+            f"{excerpt(first)} and {excerpt(path[-1])} are the same field; the first one counts",
+            "remove one of them",
+            target="key",
+        )
 
     def _read_checklist(self, field: Field, value: Any, path: Path) -> FieldValue:
         if isinstance(value, dict):
@@ -262,7 +450,8 @@ class Reader:
             self.report("too-deep", path, "this value holds itself; it is not shown again")
             return "…"
         if len(path) > MAX_DEPTH:
-            self.report("too-deep", path, f"more than {MAX_DEPTH} levels; the rest is not shown")
+            message = f"this has more than {MAX_DEPTH} levels; the rest is not shown"
+            self.report("too-deep", path, message)
             return "…"
         self._open.add(id(value))
         try:
@@ -289,8 +478,9 @@ class Reader:
         written = self._shown(self._front_matter.as_written(path, value), path)
         return value if written == scalar_text(value) and type(value) is int else written
 
-    def _unfit(self, expected: str, value: Any, path: Path) -> FieldValue:
-        self.report("wrong-type", path, f"{excerpt(value)} is not {expected}")
+    def _unfit(self, expected: str, value: Any, path: Path, meant: str = "") -> FieldValue:
+        message = f"{excerpt(value)} is not {expected}"
+        self.report("wrong-type", path, message, f"write {meant or expected}")
         return self._as_text(value, path)
 
     def _as_text(self, value: Any, path: Path) -> FieldValue:
@@ -302,7 +492,8 @@ class Reader:
         if len(text) > LONG:
             limit = min(MAX_TEXT, self._text_left)
             if len(text) > limit:
-                self.report("too-long", path, f"only the first {limit} characters are shown")
+                message = f"this text is too long; only its first {limit:,} characters are shown"
+                self.report("too-long", path, message, "move the text into the page")
                 text = text[:limit] + "…"
             self._text_left -= len(text) - 1
         return clean(text) or None
@@ -320,14 +511,18 @@ class Reader:
         self._values_left -= granted
         if granted < count and not self._said_too_many:
             self._said_too_many = True
-            message = f"more than {MAX_VALUES} values on this page; the rest is not shown"
+            message = f"this page has more than {MAX_VALUES:,} values; the rest is not shown"
             self.report("too-many-values", path, message)
         return granted
 
 
 _READERS: Mapping[FieldType, Callable[[Reader, Field, Any, Path], FieldValue]] = {
     "text": Reader._read_text,
+    "markdown": Reader._read_text,
     "code": Reader._read_text,
+    "hexadecimal": Reader._read_hexadecimal,
+    "language": Reader._read_language,
+    "duration": Reader._read_duration,
     "integer": Reader._read_integer,
     "minutes": Reader._read_integer,
     "number": Reader._read_number,
@@ -342,9 +537,21 @@ _READERS: Mapping[FieldType, Callable[[Reader, Field, Any, Path], FieldValue]] =
 }
 
 
-def same_key(first: Any, second: Any) -> str:
-    """Return the message for two spellings of one key."""
-    return f"{excerpt(first)} and {excerpt(second)} are the same key; remove one"
+def _number_in(value: Any) -> str:
+    """Return the number of a text such as `6 min` or `97%`, or ""."""
+    match = _COUNTED.match(value) if isinstance(value, str) else None
+    return match.group(1) if match else ""
+
+
+def _read_as(value: Any, written: str) -> str:
+    """Return words for what YAML makes of a plain scalar; "" for what is written with a tag."""
+    if isinstance(value, bool):
+        return scalar_text(value)
+    if isinstance(value, (int, float)):
+        return "a number" if written == scalar_text(value) else f"the number {excerpt(value)}"
+    if isinstance(value, date):
+        return "a date"
+    return ""
 
 
 def _without_pairs(value: list[Any]) -> Any:

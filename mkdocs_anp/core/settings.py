@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypeAlias, get_args
 
-from mkdocs_anp.core.keys import canonical_items
+from mkdocs_anp.core.keys import canonical_items, key_text
+from mkdocs_anp.core.problems import Target, excerpt
 from mkdocs_anp.core.reading import Reader
+from mkdocs_anp.core.suggest import suggestion
 
 SETTINGS_KEY = "anp"
 FEATURES = (
@@ -67,16 +70,20 @@ def read_settings(defaults: MetaBoxSettings, value: Any, reader: Reader) -> Meta
     if value is False:
         return replace(defaults, enabled=False)
     if not isinstance(value, dict):
-        reader.report("wrong-setting", (SETTINGS_KEY,), "write a mapping of features, or false")
+        message = f"{excerpt(value)} is no mapping of features"
+        reader.report("wrong-setting", (SETTINGS_KEY,), message, "write false, or a mapping")
         return defaults
     settings = defaults
     for feature, raw, setting in canonical_items(value):
         if feature == "meta_box":
             settings = _meta_box_settings(defaults, setting, reader, (SETTINGS_KEY, raw))
         elif feature not in FEATURES:
-            known = ", ".join(FEATURES)
             reader.report(
-                "wrong-setting", (SETTINGS_KEY, raw), f"no such feature; known are {known}"
+                "wrong-setting",
+                (SETTINGS_KEY, raw),
+                f"there is no feature {excerpt(raw)}",
+                _one_of(feature, FEATURES),
+                target="key",
             )
     return settings
 
@@ -89,19 +96,29 @@ def _meta_box_settings(
     if isinstance(value, bool):
         return replace(defaults, enabled=value)
     if not isinstance(value, dict):
-        reader.report("wrong-setting", path, "write a mapping of settings, true or false")
+        message = f"{excerpt(value)} is no mapping of settings"
+        reader.report("wrong-setting", path, message, "write true, false, or a mapping")
         return defaults
     names = [field.name for field in fields(defaults)]
     changes: dict[str, Any] = {}
     for name, raw, setting in canonical_items(value):
         if name not in names:
-            message = f"no such setting; known are {', '.join(names)}"
+            message, cure = f"there is no setting {excerpt(raw)}", _one_of(name, names)
         elif name in _CHOICES and setting not in _CHOICES[name]:
-            message = f"write one of: {', '.join(_CHOICES[name])}"
+            message = f"{excerpt(setting)} is not one of: {', '.join(_CHOICES[name])}"
+            cure = _one_of(key_text(setting), _CHOICES[name])
         elif type(setting) is not type(getattr(defaults, name)):
-            message = "write a text" if name == "title" else "write true or false"
+            wanted = "a text" if name == "title" else "true or false"
+            message, cure = f"{excerpt(setting)} is not {wanted}", f"write {wanted}"
         else:
             changes[name] = setting
             continue
-        reader.report("wrong-setting", (*path, raw), message)
+        target: Target = "value" if name in names else "key"
+        reader.report("wrong-setting", (*path, raw), message, cure, target=target)
     return replace(defaults, **changes)
+
+
+def _one_of(word: str, known: Sequence[str]) -> str:
+    """Return what to write instead of an unknown word."""
+    meant = suggestion(word, known)
+    return f"write {meant}" if meant else f"write one of: {', '.join(known)}"

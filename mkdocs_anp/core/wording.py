@@ -20,10 +20,23 @@ class Wording:
         self.labels = {key: clean(label) for key, label in labels.items()}
         self.formats = formats
 
-    def label(self, path: str, key: str) -> str:
+    def label(self, path: str, key: str, declared: str = "") -> str:
         """Return the label of the field at a path, or words made of its key as written.
 
         The indexes of lists do not count: `entities.0.name` has the label `entities.name`.
+
+        Args:
+            path: Its dotted path.
+            key: Its key as written.
+            declared: Its own label, for a field that has no path of its own: whatever key a
+                mapping of further mappings has, the entries below it are called the same.
         """
         above, dot, last = path.rpartition(".")  # the last part is a key, even if it is a number
-        return self.labels.get(f"{_INDEX.sub('', above)}{dot}{last}") or humanize(key)
+        label = self.labels.get(f"{_INDEX.sub('', above)}{dot}{last}")
+        return label or clean(declared) or humanize(key)
+
+    def choice(self, path: str, value: str) -> str:
+        """Return the word for a choice of the field at a path; without one, the choice itself."""
+        labels = self.labels
+        word = labels.get(f"{path}.{value}") or labels.get(f"{_INDEX.sub('', path)}.{value}")
+        return word or clean(value)

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import math
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import click
-from click.termui import progressbar
 
 from mkdocs_anp.synth.writer import (
     MISTAKES,
@@ -21,9 +16,7 @@ from mkdocs_anp.synth.writer import (
     write,
     write_one,
 )
-
-FINE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
-"""Exit statuses."""
+from mkdocs_anp.terminal import FINE, INTERRUPTED, PROBLEMS, WRONG_USE, progress, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +42,15 @@ def run(options: Options) -> int:
             return _write_all(_order(options, {}), report)
         return _write_one(_order(options, _settings(options.directory)), options.only, report)
     except KeyboardInterrupt:
-        _say(f"Interrupted: {_standing(options, report)}", err=True)
+        say(f"Interrupted: {_standing(options, report)}", err=True)
         return INTERRUPTED
     except SynthError as error:
-        _say(f"Error: {error}.", err=True)
+        say(f"Error: {error}.", err=True)
     except OSError as error:
         place = f": {error.filename}" if error.filename else ""
-        _say(f"Error: {error.strerror or error}{place}.", err=True)
+        say(f"Error: {error.strerror or error}{place}.", err=True)
         if options.only is None and report.done:
-            _say(_standing(options, report), err=True)
+            say(_standing(options, report), err=True)
     return WRONG_USE
 
 
@@ -118,25 +111,25 @@ def _check_same_site(options: Options, settings: dict[str, Any]) -> None:
 
 
 def _write_all(order: Order, report: Report) -> int:
-    with _progress(order.count) as bar:
+    with progress(order.count, "posts") as bar:
         for done in write(order, report):
             if bar is not None:
                 bar.update(done)
-    _say(f"{_posts(report.done)} in {order.directory} (seed {order.seed}).")
+    say(f"{_posts(report.done)} in {order.directory} (seed {order.seed}).")
     if order.messy:
         listed = order.mistakes or order.directory / MISTAKES
-        _say(f"{_posts(report.mistakes)} with a mistake, listed in {listed}.")
+        say(f"{_posts(report.mistakes)} with a mistake, listed in {listed}.")
     if order.truth:
-        _say(f"Themes listed in {order.truth}.")
+        say(f"Themes listed in {order.truth}.")
     if report.removed:
-        _say(f"{_files(report.removed)} of an earlier run removed.")
+        say(f"{_files(report.removed)} of an earlier run removed.")
     return _say_kept(report)
 
 
 def _write_one(order: Order, index: int, report: Report) -> int:
     path = write_one(order, index, report)
     if report.done:
-        _say(str(path))
+        say(str(path))
     return _say_kept(report)
 
 
@@ -145,7 +138,7 @@ def _say_kept(report: Report) -> int:
         return FINE
     names = ", ".join(map(str, report.kept_names))
     more = ", …" if report.kept > len(report.kept_names) else ""
-    _say(
+    say(
         f"Left alone: {_files(report.kept)} that this command did not make, or that somebody "
         f"edited: {names}{more}",
         err=True,
@@ -158,22 +151,9 @@ def _standing(options: Options, report: Report) -> str:
     return f"{report.done:,} {of}posts stand and are whole; the same command goes on from there."
 
 
-def _say(text: str, err: bool = False) -> None:
-    """Print a line, also one that names a path or a seed that is not UTF-8."""
-    click.echo(text.encode("utf-8", "replace").decode(), err=err)
-
-
 def _posts(count: int) -> str:
     return "1 post" if count == 1 else f"{count:,} posts"
 
 
 def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count:,} files"
-
-
-def _progress(count: int) -> AbstractContextManager[Any]:
-    """Return a progress bar on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return nullcontext()
-    bar: AbstractContextManager[Any] = progressbar(length=count, label="posts", file=sys.stderr)
-    return bar

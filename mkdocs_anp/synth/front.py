@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mkdocs_anp.core.quoting import flow, quoted, scalar
 from mkdocs_anp.synth import grammar
 from mkdocs_anp.synth.draws import Draws
 from mkdocs_anp.synth.pictures import Picture
 from mkdocs_anp.synth.prose import Gaps, templates
 from mkdocs_anp.synth.signing import BLANK
-from mkdocs_anp.synth.yaml_text import flow, quoted, scalar
 
 if TYPE_CHECKING:
     from mkdocs_anp.synth.posts import Heading

@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from mkdocs_anp.core.quoting import quoted
 from mkdocs_anp.synth.draws import Draws
 from mkdocs_anp.synth.posts import post_text, reference_of
 from mkdocs_anp.synth.signing import BLANK
-from mkdocs_anp.synth.yaml_text import quoted
 
 
 @dataclass(frozen=True, slots=True)

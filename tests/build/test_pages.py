@@ -32,9 +32,9 @@ def seen(name, text):
 
 def where(message: str) -> str:
     """Return the page and the field of a warning."""
-    match = re.search(r"[\w/]+\.md: [\w.]+", message)
+    match = re.search(r"docs/([\w/]+\.md):\d+:\d+: \w+\[[\w-]+\] ([\w.]+): ", message)
     assert match, message
-    return match[0]
+    return f"{match[1]}: {match[2]}"
 
 
 def test_nobody_but_the_template_sees_the_box_in_the_content(build_site: Build) -> None:
@@ -103,8 +103,8 @@ def test_wrong_settings_of_a_page_are_named(build_site: Build) -> None:
     anp = "anp: {meta_box: {position: left}, checklst: false}"
     site = build_site({"docs/a.md": POST.replace("---\n# A", f"{anp}\n---\n# A")})
     assert [where(message) for message in site.warnings] == [
-        "a.md: anp.checklst",
         "a.md: anp.meta_box.position",
+        "a.md: anp.checklst",
     ]
     assert site.box("a/index.html") is not None
 
@@ -179,12 +179,12 @@ def test_an_address_with_query_and_part(build_site: Build) -> None:
     assert links(build_site, ["b.md?x=1#part"], pretty=True) == ["../b/?x=1#part"]
 
 
-def test_warnings_come_in_the_order_of_the_pages_and_fields(build_site: Build) -> None:
+def test_warnings_come_in_the_order_of_the_pages_and_places(build_site: Build) -> None:
     bad = "---\npost_meta: {view_count: x, reading_time: y}\n---\n# A\n"
     warnings = build_site({"docs/b.md": bad, "docs/a.md": bad}).warnings
     assert [where(message) for message in warnings] == [
-        "a.md: post_meta.reading_time",
         "a.md: post_meta.view_count",
-        "b.md: post_meta.reading_time",
+        "a.md: post_meta.reading_time",
         "b.md: post_meta.view_count",
+        "b.md: post_meta.reading_time",
     ]

@@ -12,7 +12,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import YAML_RE, get_data
 
-from mkdocs_anp.core.frontmatter import FrontMatter, YamlText, front_matter_block
+from mkdocs_anp.core.frontmatter import Block, FrontMatter, YamlText, front_matter_block
 from mkdocs_anp.core.post import PostRules, read_post
 from tests.support import Loader, front_matter
 
@@ -53,7 +53,7 @@ def expected_meta(source: str) -> dict[str, Any]:
 
 def assert_block_is_what_mkdocs_parses(source: str) -> None:
     try:
-        meta = yaml.load(front_matter_block(source), Loader)
+        meta = yaml.load(front_matter_block(source).text, Loader)
     except yaml.YAMLError:
         meta = None
     assert (meta if isinstance(meta, dict) else {}) == expected_meta(source)
@@ -76,10 +76,10 @@ def test_block_of_any_text_is_what_mkdocs_parses(source: str) -> None:
 
 
 def test_the_text_is_not_read_without_need() -> None:
-    def read() -> str:
+    def read() -> Block:
         raise AssertionError("read for nothing")
 
-    meta = {"post_meta": {"topic": " caches ", "reading_time": "6", "flags": {"has_images": 1}}}
+    meta = {"post_meta": {"topic": " caches ", "reading_time": "6", "flags": {"has_images": "no"}}}
     post, problems = read_post("a.md", meta, FrontMatter([YamlText(read)]), PostRules())
     assert post is not None
     assert not problems
@@ -87,7 +87,7 @@ def test_the_text_is_not_read_without_need() -> None:
 
 @pytest.mark.parametrize("error", [OSError, UnicodeDecodeError("utf-8", b"", 0, 1, "no")])
 def test_a_text_that_cannot_be_read_any_more_is_no_text(error: Exception) -> None:
-    def read() -> str:
+    def read() -> Block:
         raise error
 
     assert FrontMatter([YamlText(read)]).as_written(("topic",), 1.1) == "1.1"
@@ -95,7 +95,7 @@ def test_a_text_that_cannot_be_read_any_more_is_no_text(error: Exception) -> Non
 
 def test_a_text_is_read_once() -> None:
     reads = []
-    text = YamlText(lambda: reads.append(1) or "a: 1.10\nb: 1.20")  # type: ignore[func-returns-value]
+    text = YamlText(lambda: Block("a: 1.10\nb: 1.20", len(reads.append(1) or "x")))  # type: ignore[func-returns-value]
     matter = FrontMatter([text])
     assert [matter.as_written((key,), value) for key, value in (("a", 1.1), ("b", 1.2))] == [
         "1.10",

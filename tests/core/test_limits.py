@@ -11,6 +11,7 @@ import pytest
 
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.reading import MAX_PAGE_TEXT, MAX_TEXT, MAX_VALUES
+from mkdocs_anp.core.report import problem_text
 from tests.allowed import Parts
 from tests.support import Printer, codes, parse, read, read_meta, text_of
 
@@ -43,7 +44,7 @@ def show(yaml_text: str) -> tuple[str, list[Problem]]:
     assert post is not None
     parts = Parts(PRINTER.all(post))
     assert parts.errors == []
-    assert all(len(str(problem)) < 600 for problem in problems)
+    assert all(len(problem_text(problem)) < 1500 for problem in problems)
     return parts.text, problems
 
 

@@ -17,6 +17,7 @@ from pygments.token import Error
 
 from mkdocs_anp.core.fields import BUILT_IN
 from mkdocs_anp.core.frontmatter import front_matter_block
+from mkdocs_anp.core.quoting import quoted, scalar
 from mkdocs_anp.synth import MAX_COUNT, heading_of, post_text, seed_number
 from mkdocs_anp.synth.draws import SEEDS, Draws
 from mkdocs_anp.synth.names import draw_name, name_of_rank
@@ -32,7 +33,6 @@ from mkdocs_anp.synth.themes import (
     theme_numbers,
     theme_of,
 )
-from mkdocs_anp.synth.yaml_text import quoted, scalar
 from tests.support import Loader, read
 
 SITE = 7
@@ -51,7 +51,7 @@ some_posts = pytest.mark.parametrize("index", SOME)
 
 
 def meta_of(index: int, site: int = SITE) -> dict[str, object]:
-    meta = yaml.load(front_matter_block(post_text(site, index)), Loader)
+    meta = yaml.load(front_matter_block(post_text(site, index)).text, Loader)
     assert isinstance(meta, dict)
     return meta
 
@@ -119,7 +119,7 @@ def test_any_text_is_a_seed() -> None:
 
 @some_posts
 def test_all_fields_are_there_and_in_order(index: int) -> None:
-    post, problems = read(front_matter_block(post_text(SITE, index)))
+    post, problems = read(front_matter_block(post_text(SITE, index)).text)
     assert problems == []
     assert post is not None
     assert post.fields.keys() == BUILT_IN.keys()

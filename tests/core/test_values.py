@@ -69,6 +69,7 @@ def test_date_with_time_and_zone_in_a_free_field() -> None:
 
 def test_identifier_is_code() -> None:
     box = box_of("post_meta: {hash: d43e<e6>, reference: 0123}")
+    assert field(box, "reference").code is not None
     assert field(box, "hash").code is not None
     assert text_of(field(box, "hash")) == "d43e<e6>"
     assert text_of(field(box, "reference")) == "0123"
@@ -91,6 +92,19 @@ def test_mapping_is_a_nested_list_of_descriptions() -> None:
     assert terms == ["Problem", "Context", "Own key"]
     assert text_of(field(box, "ai_outline.context")) == "behind a cdn"
     assert text_of(field(box, "ai_outline.own_key")) == "x"
+
+
+def test_declared_entries_stand_in_one_order_on_every_page() -> None:
+    box = box_of("post_meta: {score: {own: 1, depth: 2, quality: 3}, revision: {version: 2}}")
+    terms = [term.get_text() for term in field(box, "score").select("dt")]
+    assert terms == ["Quality", "Depth", "Own"]
+    assert text_of(field(box, "score.quality")) == "3 / 100"
+
+
+def test_a_closed_item_is_called_by_its_first_text_and_an_entry_by_its_label() -> None:
+    box = box_of("post_meta: {payload: {a: [{n: 1, t: <b>, l: {q: r}}, [[x]]], b: {c: {7: d}}}}")
+    folds = [text_of(fold) for fold in field(box, "payload").select("details details > summary")]
+    assert folds == ["<b> 3", "Show 1", "Show C 1"]
 
 
 def test_list_of_small_mappings_is_a_table() -> None:

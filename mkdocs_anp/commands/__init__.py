@@ -1,0 +1,1 @@
+"""What the commands of `mkdocs-anp` do, each loaded only when it is called."""

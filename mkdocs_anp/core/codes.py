@@ -1,0 +1,49 @@
+"""The kinds of problems, each with its stable code and how much it matters by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+CODES: Mapping[str, Literal["info", "warn"]] = {
+    # The block as a whole
+    "unreadable": "warn",
+    "not-a-mapping": "warn",
+    "no-closing-fence": "warn",
+    "no-newline-after-fence": "warn",
+    "text-before-fence": "warn",
+    "toml": "warn",
+    "eaten-text": "warn",
+    "not-utf-8": "warn",
+    "too-large": "warn",
+    # Keys
+    "duplicate-key": "warn",
+    "two-spellings": "warn",
+    "unknown-field": "warn",
+    "missing-field": "warn",
+    # Values
+    "wrong-type": "warn",
+    "out-of-range": "warn",
+    "not-a-choice": "warn",
+    "unsafe-url": "warn",
+    "not-hexadecimal": "warn",
+    "unquoted-text": "info",
+    "number-as-flag": "info",
+    "unknown-language": "info",
+    "empty-list": "info",
+    "empty-item": "info",
+    "too-long": "warn",
+    "too-deep": "warn",
+    "too-many-values": "warn",
+    "too-many-problems": "warn",
+    # What else stands in the front matter
+    "wrong-setting": "warn",
+    "unknown-icon": "warn",
+    "wrong-search": "warn",
+    "wrong-tags": "warn",
+    "unescaped-markup": "warn",
+    # The site as a whole
+    "duplicate-reference": "warn",
+    "missing-post": "warn",
+}
+"""Code to level: `info` is a hint, what all else is the option `validation.level` says."""

@@ -1,0 +1,212 @@
+"""The reading of pages: from a source text, and what the engine made of it, to a post.
+
+An engine reads each page's front matter in its own way, and other plugins change it before and
+after us. So a page is read in two steps: `begin` at once, to save what the engine lost and to
+look at what the page itself says; `read` when all others have had their turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from typing import Any, NamedTuple
+
+from mkdocs_anp.core.frontmatter import (
+    Block,
+    FrontMatter,
+    YamlText,
+    front_matter_block,
+    may_repeat_a_key,
+)
+from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
+from mkdocs_anp.core.page_keys import KNOWN, Icons, check_page_keys
+from mkdocs_anp.core.post import Post, PostRules, read_post_with
+from mkdocs_anp.core.post_files import PostFiles
+from mkdocs_anp.core.problems import WHOLE, Problem, Span, excerpt, place_of
+from mkdocs_anp.core.reading import Reader
+from mkdocs_anp.core.recovery import recover
+from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
+
+_FENCE_NEAR_TOP = re.compile(r"(?:[^\n]*\n){0,5}?(?:---|\+\+\+)")
+_PINS = ("pin", "exclude")
+
+
+class _Begun(NamedTuple):
+    reader: Reader
+    text: YamlText
+    may_repeat_a_key: bool
+
+
+def _no_defaults(source: str) -> Sequence[YamlText]:
+    return ()
+
+
+class PageReader:
+    """Reads the pages of one build."""
+
+    def __init__(
+        self,
+        rules: PostRules,
+        *,
+        icons: Icons | None = None,
+        posts: PostFiles | None = None,
+        defaults: Callable[[str], Sequence[YamlText]] = _no_defaults,
+    ) -> None:
+        """Start a build.
+
+        Args:
+            rules: What the site says about its posts.
+            icons: The icons of Material; None where the theme is another one.
+            posts: The source files of the site; None where nobody knows them.
+            defaults: Gives the files with defaults for a page's front matter, the nearest first.
+        """
+        self._rules = rules
+        self._icons = icons
+        self._posts = posts
+        self._defaults = defaults
+        self._begun: dict[str, _Begun] = {}
+        self._references: dict[str, str] = {}
+
+    def begin(
+        self, source: str, text: str, markdown: str, meta: MutableMapping[Any, Any]
+    ) -> str | None:
+        """Begin a page: save its front matter where the engine lost it.
+
+        Args:
+            source: Path of the source file, relative to the docs directory.
+            text: What stands in the file.
+            markdown: What the engine takes for the page's Markdown.
+            meta: The front matter as the engine has read it. It gets what was lost, and harmless
+                values in place of those with which Material would stop.
+
+        Returns:
+            The Markdown without the front matter, where it was still in it.
+        """
+        recovered = recover(source, text) if _is_lost(text, markdown) else None
+        if recovered:
+            own = YamlText(
+                lambda: Block(recovered.block, recovered.first_line, recovered.offset), source
+            )
+            meta.clear()
+            meta.update(recovered.meta)
+        else:
+            own = YamlText(lambda: front_matter_block(text), source)
+        reader = Reader(source, FrontMatter([own, *self._defaults(source)]), self._posts)
+        if recovered:
+            reader.problems += recovered.problems
+        elif meta and not text.startswith("---"):
+            _report_eaten_text(source, text, meta, reader)
+        for key, value in check_page_keys(meta, reader, self._icons).items():
+            if value is None:
+                del meta[key]
+            else:
+                meta[key] = value
+        repeats = bool(meta) and may_repeat_a_key(own.text, meta)
+        self._begun[source] = _Begun(reader, own, repeats)
+        return recovered.body if recovered else None
+
+    def read(
+        self, source: str, meta: MutableMapping[Any, Any]
+    ) -> tuple[Post | None, list[Problem]]:
+        """Return the post that a page is, or None if it is none, and what is wrong with it.
+
+        Args:
+            source: Path of the source file.
+            meta: The front matter, defaults of other plugins merged in.
+        """
+        begun = self._begun.pop(source, None)
+        reader = begun.reader if begun else Reader(source, FrontMatter([]), self._posts)
+        if begun and begun.may_repeat_a_key:
+            _report_repeated_keys(begun.text, reader)
+        post = read_post_with(reader, source, meta, self._rules)
+        settings = meta.get(SETTINGS_KEY)
+        if isinstance(settings, dict):
+            _check_pins(settings, reader)
+        if post is not None:
+            self._check_reference(post, meta, reader)
+        if settings is not None and not is_enabled("validation", settings):
+            return post, []
+        return post, reader.problems
+
+    def take_reference(self, reference: str, source: str) -> None:
+        """Remember the reference of a page that is not read."""
+        self._references.setdefault(reference, source)
+
+    def _check_reference(self, post: Post, meta: MutableMapping[Any, Any], reader: Reader) -> None:
+        """Report a reference that another page has."""
+        reference = post.fields.get("reference")
+        if not isinstance(reference, str):
+            return
+        other = self._references.setdefault(reference, post.source)
+        if other != post.source:
+            reader.report(
+                "duplicate-reference",
+                _as_written(meta, [self._rules.meta_key, "reference"]),
+                f"the reference {excerpt(reference)} is that of {other} already",
+                "write another one: a reference names one post of the site",
+            )
+
+
+def _is_lost(text: str, markdown: str) -> bool:
+    """Return whether a page may have front matter that the engine has not taken away."""
+    if text.startswith("---"):
+        return len(markdown) >= len(text.rstrip("\n"))
+    return _FENCE_NEAR_TOP.match(text) is not None
+
+
+def _report_eaten_text(
+    source: str, text: str, meta: MutableMapping[Any, Any], reader: Reader
+) -> None:
+    """Report first lines that MkDocs takes for meta data of the MultiMarkdown kind."""
+    if any(canonical_key(key_text(key)) in KNOWN for key in meta):
+        return  # sites that use it write at least one of these
+    end = text.find("\n")
+    line = text if end < 0 else text[:end]
+    message = (
+        f"MkDocs takes this line for meta data ({excerpt(next(iter(meta)))}) and leaves it out"
+    )
+    help_text = "put an empty line above it, so that it stands on the page"
+    place = place_of(text, Span(0, len(line)))
+    reader.problems.append(Problem(source, WHOLE, "eaten-text", message, help_text, place))
+
+
+def _report_repeated_keys(text: YamlText, reader: Reader) -> None:
+    for path, span, first in text.repeated_keys():
+        reader.report(
+            "duplicate-key",
+            path,
+            f"{excerpt(path[-1])} stands here a second time; only the last one counts",
+            f"remove this one, or that of line {first}",
+            found=text.locate(span),
+        )
+
+
+def _check_pins(settings: MutableMapping[Any, Any], reader: Reader) -> None:
+    """Report pins of similar posts that lead to no file."""
+    for feature, raw, value in canonical_items(settings):
+        if feature != "similar_posts" or not isinstance(value, dict):
+            continue
+        for name, inner, links in canonical_items(value):
+            if name in _PINS:
+                path = (SETTINGS_KEY, raw, inner)
+                for place, link in _texts(links, path):
+                    reader.check_link(link, place)
+
+
+def _texts(value: Any, path: Path) -> Iterable[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        yield from (((*path, i), item) for i, item in enumerate(value) if isinstance(item, str))
+
+
+def _as_written(meta: Any, keys: Sequence[str]) -> Path:
+    """Return a path of canonical keys as the page spells them."""
+    path: list[Any] = []
+    for key in keys:
+        if key and isinstance(meta, dict):
+            wanted = canonical_key(key)
+            raw = next((raw for name, raw, _ in canonical_items(meta) if name == wanted), key)
+            path.append(raw)
+            meta = meta.get(raw)
+    return tuple(path)

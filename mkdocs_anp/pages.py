@@ -1,0 +1,107 @@
+"""The pages of a MkDocs site as the core reads them, in a build or without one."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from functools import partial
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from mergedeep import Strategy, merge
+from mkdocs.utils import meta
+
+from mkdocs_anp import theme
+from mkdocs_anp.core.frontmatter import Block, YamlText
+from mkdocs_anp.core.page import PageReader
+from mkdocs_anp.core.post_files import PostFiles
+from mkdocs_anp.core.problems import WHOLE, Problem
+from mkdocs_anp.core.recovery import recover
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+    from mkdocs_anp.core.post import PostRules
+
+
+class Defaults:
+    """The files in which Material's `meta` plugin keeps defaults of front matter."""
+
+    def __init__(self, files: Files, config: MkDocsConfig) -> None:
+        """Find them among the files of a site."""
+        self._found: list[tuple[str, YamlText]] = []
+        plugin = config.plugins.get("material/meta")
+        if plugin is None:
+            return
+        name = plugin.config.get("meta_file")
+        found = [file for file in files if PurePosixPath(file.src_uri).name == name]
+        # The nearest folder first; it is the one that counts.
+        for file in sorted(found, key=lambda file: -file.src_uri.count("/")):
+            folder = file.src_uri.rpartition("/")[0]
+            self._found.append((folder, YamlText(partial(_content, file), file.src_uri)))
+
+    def __call__(self, source: str) -> list[YamlText]:
+        """Return those of a page, the nearest first."""
+        # The rule of Material's plugin: the start of the path, not whole names of folders.
+        return [text for folder, text in self._found if source.startswith(folder)]
+
+    def merged(self, source: str, own: MutableMapping[Any, Any]) -> MutableMapping[Any, Any]:
+        """Return a page's front matter over its defaults, as the plugin merges them."""
+        merged: MutableMapping[Any, Any] = own
+        for text in self(source):
+            try:
+                values = yaml.safe_load(text.text)
+            except (yaml.YAMLError, ValueError):  # the plugin stops the build, and says why
+                continue
+            if isinstance(values, dict):
+                merged = merge(values, merged, strategy=Strategy.TYPESAFE_ADDITIVE)
+        return merged
+
+
+def reader_of(
+    files: Files, config: MkDocsConfig, rules: PostRules, defaults: Defaults
+) -> PageReader:
+    """Return what reads the pages of a site."""
+    posts = PostFiles(
+        lambda path: files.get_file_from_path(path) is not None,
+        lambda: [file.src_uri for file in files.documentation_pages()],
+    )
+    return PageReader(rules, icons=theme.icons(config), posts=posts, defaults=defaults)
+
+
+def check_file(file: File, reader: PageReader, defaults: Defaults | None = None) -> list[Problem]:
+    """Return what is wrong with a page's front matter, without a build."""
+    source = file.src_uri
+    try:
+        text = file.content_string
+    except ValueError as error:
+        message = f"MkDocs cannot read this file: {error}"
+        return [Problem(source, WHOLE, "not-utf-8", message, "save it in the encoding UTF-8")]
+    except OSError as error:
+        message = f"this file cannot be read: {error.strerror or error}"
+        return [Problem(source, WHOLE, "not-utf-8", message)]
+    return check_text(source, text, reader, defaults)
+
+
+def check_text(
+    source: str, text: str, reader: PageReader, defaults: Defaults | None = None
+) -> list[Problem]:
+    """Return what is wrong with the front matter of a text that stands in a file."""
+    markdown, own = meta.get_data(text)
+    reader.begin(source, text, markdown, own)
+    values = defaults.merged(source, own) if defaults else own
+    return reader.read(source, values)[1]
+
+
+def lost_front_matter(file: File) -> Sequence[Problem]:
+    """Return what makes the front matter of a page unreadable."""
+    try:
+        recovered = recover(file.src_uri, file.content_string)
+    except (OSError, ValueError):
+        return ()
+    return recovered.problems if recovered else ()
+
+
+def _content(file: File) -> Block:
+    return Block(file.content_string)

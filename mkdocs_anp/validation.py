@@ -1,0 +1,230 @@
+"""Problems of a build: their levels, the known ones, and the report in MkDocs' log."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+
+from mkdocs_anp.core.levels import Baseline, Levels
+from mkdocs_anp.core.problems import Problem
+from mkdocs_anp.core.report import problem_text, summary
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+    from mkdocs_anp.config import ValidationOptions
+
+log = get_plugin_logger(__name__)
+
+_Key = tuple[str, str, str, str]
+
+
+@dataclass(slots=True)
+class Memory:
+    """What `mkdocs serve` remembers from one build to the next.
+
+    Attributes:
+        problems: How often each problem was there in the last build; None before the first.
+        stamps: When each source file was last changed, and its size.
+    """
+
+    problems: Counter[_Key] | None = None
+    stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def edited(self, files: Files) -> list[File]:
+        """Return the pages that were edited since the last build, none at the first."""
+        before, self.stamps = self.stamps, _stamps(files)
+        if not before:
+            return []
+        return [
+            file
+            for file in files.documentation_pages()
+            if self.stamps.get(file.src_uri) != before.get(file.src_uri)
+        ]
+
+
+class Validation:
+    """Collects the problems of one build, and reports them."""
+
+    def __init__(
+        self, options: ValidationOptions, config: MkDocsConfig, memory: Memory | None = None
+    ) -> None:
+        """Start a build.
+
+        Args:
+            options: The site's options.
+            config: MkDocs' configuration.
+            memory: What `mkdocs serve` remembers; None in any other build.
+
+        Raises:
+            PluginError: The baseline cannot be read.
+        """
+        self.levels: Levels = options.levels()
+        self.folder = folder_of(config)
+        self._baseline = read_baseline(options, config)
+        self._memory = memory
+        self._edited: set[str] = set()
+        self._told: Counter[_Key] = Counter()
+        self._all: list[Problem] = []
+        self._by_page: dict[str, list[Problem]] = {}
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether an author watches."""
+        return self._memory is not None
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Take the problems of a page."""
+        self._all += problems
+
+    def tell_at_once(self, problems: Iterable[Problem], edited: Iterable[str] = ()) -> None:
+        """Report problems before all pages are read, such as those of pages just edited."""
+        self._edited |= set(edited)
+        for problem in self._judged(problems):
+            self._told[_key(problem)] += 1
+            self._tell(problem)
+
+    def report(self) -> None:
+        """Report every problem, sorted by file and position.
+
+        Raises:
+            PluginError: There is an error, and no author watches.
+        """
+        found = self._judged(self._all)
+        self._all = []
+        self._by_page = {}
+        for problem in found:
+            self._by_page.setdefault(problem.source, []).append(problem)
+        before = self._memory.problems if self._memory else None
+        quiet = self._tell_all(found, before)
+        if self._memory:
+            self._tell_the_rest(found, before, quiet)
+            self._memory.problems = Counter(map(_key, found))
+        elif found:
+            log.info("%s", _counted(found))
+        if not self.is_serving and any(problem.level == "error" for problem in found):
+            raise PluginError(f"mkdocs_anp: the front matter has problems: {summary(found)}")
+
+    def of(self, source: str) -> Sequence[Problem]:
+        """Return the problems of a page, after the report."""
+        return self._by_page.get(source, ())
+
+    def text(self, problem: Problem) -> str:
+        """Return a problem as text."""
+        return problem_text(problem, self.folder)
+
+    def _judged(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return the problems that matter, sorted, each once: defaults reach many pages."""
+        unique = {(problem.order, problem.code): problem for problem in problems}
+        found = sorted(self.levels.apply(unique.values()), key=lambda problem: problem.order)
+        return self._baseline.new(found)
+
+    def _tell_all(self, found: Sequence[Problem], before: Counter[_Key] | None) -> int:
+        """Tell the problems that are new, or stand in an edited page; return how many are not."""
+        told, known, quiet = Counter(self._told), Counter(before or {}), 0
+        for problem in found:
+            key = _key(problem)
+            is_old = known[key] > 0
+            known[key] -= is_old
+            if told[key] > 0:
+                told[key] -= 1
+            elif is_old and problem.source not in self._edited:
+                quiet += 1
+            else:
+                self._tell(problem)
+        return quiet
+
+    def _tell_the_rest(
+        self, found: Sequence[Problem], before: Counter[_Key] | None, quiet: int
+    ) -> None:
+        if before is None:
+            if found:
+                log.info("%s", _counted(found))
+            return
+        mended = sum((before - Counter(map(_key, found))).values())
+        if mended:
+            log.info("%s mended", _problems(mended))
+        if quiet:
+            log.info("%s as before, in pages that were not edited", _problems(quiet))
+        elif mended and not found:
+            log.info("the front matter of all pages is in order")
+
+    def _tell(self, problem: Problem) -> None:
+        _LOG[problem.level]("%s", self.text(problem))
+
+
+_LOG = {"info": log.info, "warn": log.warning, "error": log.error}
+
+
+def read_baseline(options: ValidationOptions, config: MkDocsConfig) -> Baseline:
+    """Return the problems that the site knows.
+
+    Raises:
+        PluginError: The file is not there, or is not one of ours.
+    """
+    path = baseline_path(options, config)
+    if path is None:
+        return Baseline()
+    try:
+        return Baseline.read(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise PluginError(
+            f"mkdocs_anp: there is no file {path.name!r}, the validation.baseline of mkdocs.yml; "
+            "write it with: mkdocs-anp check --write-baseline"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise PluginError(
+            f"mkdocs_anp: {path.name!r}, the validation.baseline of mkdocs.yml, cannot be used: "
+            f"{error}; write it again with: mkdocs-anp check --write-baseline"
+        ) from error
+
+
+def baseline_path(options: ValidationOptions, config: MkDocsConfig) -> Path | None:
+    """Return where the baseline is: beside mkdocs.yml, unless the path says otherwise."""
+    return _beside(config) / options.baseline if options.baseline else None
+
+
+def folder_of(config: MkDocsConfig) -> str:
+    """Return the path of the docs directory as a terminal can open it, with a `/` behind it."""
+    docs = Path(config.docs_dir).resolve()
+    for start in (Path.cwd(), _beside(config).resolve()):
+        if docs == start:
+            return ""
+        if start in docs.parents:
+            return f"{docs.relative_to(start).as_posix()}/"
+    return f"{docs.as_posix()}/"
+
+
+def _beside(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _stamps(files: Files) -> dict[str, tuple[int, int]]:
+    stamps = {}
+    for file in files.documentation_pages():
+        try:
+            state = os.stat(file.abs_src_path or "")  # noqa: PTH116 (for thousands of files)
+            stamps[file.src_uri] = state.st_mtime_ns, state.st_size
+        except OSError:
+            continue
+    return stamps
+
+
+def _key(problem: Problem) -> _Key:
+    return problem.source, problem.field, problem.code, problem.message
+
+
+def _counted(found: Sequence[Problem]) -> str:
+    return f"front matter: {summary(found)}"
+
+
+def _problems(count: int) -> str:
+    return "1 problem" if count == 1 else f"{count:,} problems"
