@@ -84,15 +84,18 @@ def built(text: str, plugins: list[Any], path: str) -> Said:
 
 
 def _messages(log: str) -> list[str]:
-    """Return the warnings, errors and problems of a log, each on one line."""
+    """Return the warnings, errors and problems of a log, each with its lines."""
+    log, traceback, last = log.partition("Traceback (most recent call last)")
     found: list[str] = []
     for line in log.splitlines():
         start = re.match(r"(WARNING|ERROR|INFO) +- +(.*)", line)
         if start:
             found.append(start[2] if start[1] != "INFO" or "docs/" in start[2] else "")
-        elif found and found[-1]:
+        elif found and found[-1] and not line.startswith("Aborted with"):
             found[-1] += f"\n{line}"
-    return [text for text in found if text and not text.startswith("Material for MkDocs")]
+    if traceback:
+        found.append(f"a traceback of {last.count(chr(10))} lines: {last.strip().splitlines()[-1]}")
+    return [text for text in found if text]
 
 
 def _page(path: Path) -> str:
@@ -122,7 +125,7 @@ def table() -> str:
 
 def _cell(said: Said) -> str:
     """Return what stands in the table."""
-    messages = [_shown(text) for text in said.messages if "Aborted with" not in text]
+    messages = [_shown(text) for text in said.messages]
     words = "<br>".join(messages) if messages else "*nothing*"
     return f"{words}<br>→ {said.page}"
 
@@ -132,6 +135,7 @@ def _shown(message: str) -> str:
     lines = [line.strip() for line in message.splitlines()]
     kept = [line for line in lines if line and not re.match(r"(?:\d+ )?\| ?|\^", line)]
     text = " ".join(kept).removeprefix("mkdocs_anp: ").replace("= help:", "help:")
+    text = re.sub(r" not found in search paths:.*", " not found …", text)
     return f"`{text[:300]}`".replace("|", "\\|")
 
 

@@ -8,9 +8,10 @@ have been written otherwise is the text read again, and only then are its nodes 
 from __future__ import annotations
 
 import re
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Any, NamedTuple, TypeAlias
 
@@ -43,9 +44,9 @@ _MERGE = "tag:yaml.org,2002:merge"
 _MAX_SEARCHES = 200
 _MANY_CHARACTERS = 20_000
 
-# What may end a key: a colon and a space, or the end of a quoted key of JSON.
-_COLON = re.compile(r""":(?=[\s,\[\]{}]|\Z)|(?<=["'\]}]):""")
-_ANCHOR = re.compile(r"(?:^|[\s,\[{])&\S", re.MULTILINE)
+# A colon that may end a key, and the word before it; both in a text that is written backwards.
+_COLON_AND_WORD = re.compile(r""":(?:(?<=[\s\[\]{},"']:)["' \t]*|["'][ \t]*)([\w-]+)""")
+_WORD = re.compile(r"[\w-]+")
 _MANY_KEYS = 10_000
 MAX_BLOCK = 1_000_000
 """Above this many characters, a YAML text is not parsed again for places and spellings."""
@@ -105,35 +106,54 @@ def has_key(block: str, keys: Collection[str]) -> bool:
 def may_repeat_a_key(block: str, meta: Mapping[Any, Any]) -> bool:
     """Return whether a key may stand twice in a mapping of a YAML text.
 
-    Each key has a colon. Where there are no more colons than keys in what YAML made of the
-    text, none was lost; this takes a tenth of the time that it takes to parse the text again.
+    Where no word stands before a colon more often than it ends a key in what YAML made of the
+    text, no key was lost. This takes a fifth of the time that it takes to parse the text again.
     """
+    if "<<" in block or "\\" in block:  # merged keys stand there once; a key may be escaped
+        return True
     keys = _count_keys(meta)
-    return keys is None or _ANCHOR.search(block) is not None or len(_COLON.findall(block)) > keys
+    if keys is None:
+        return True
+    ends: dict[str, int] = {}
+    for key, count in keys.items():
+        word = _last_word(key)
+        if not word:
+            return True
+        ends[word] = ends.get(word, 0) + count
+    # Backwards, since a search for colons is ten times faster than one for words.
+    written = Counter(_COLON_AND_WORD.findall(block[::-1]))
+    return any(count > ends[word] for word, count in written.items() if word in ends)
 
 
-def _count_keys(value: Any) -> int | None:
-    """Return the number of keys in parsed YAML; None where some may have no colon."""
-    count, open_values = 0, [value]
-    while open_values:
-        value = open_values.pop()
+def _count_keys(meta: Mapping[Any, Any]) -> Mapping[Any, int] | None:
+    """Return how often each key is in parsed YAML; None where some may have no colon."""
+    counts: dict[Any, int] = {}
+    waiting: list[Any] = [meta]
+    seen = set()  # an alias gives the same object again
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        items = value
         if type(value) is dict:
-            count += len(value)
-            if count > _MANY_KEYS:
+            for key in value:
+                counts[key] = counts.get(key, 0) + 1
+            items = value.values()
+        for item in items:
+            kind = type(item)
+            if kind is dict or kind is list:
+                waiting.append(item)
+            elif kind is tuple or kind is set:
                 return None
-            for item in value.values():
-                kind = type(item)
-                if item is None or kind is set or kind is tuple:
-                    return None
-                if kind is dict or kind is list:
-                    open_values.append(item)
-        else:
-            for item in value:
-                if type(item) is dict or type(item) is list:
-                    open_values.append(item)
-                elif type(item) is tuple or type(item) is set:
-                    return None
-    return count
+    return counts
+
+
+@lru_cache(maxsize=4096)
+def _last_word(key: Any) -> str:
+    """Return the last word of a key, backwards; "" where it does not end with one."""
+    match = _WORD.match(key[::-1]) if type(key) is str else None
+    return match.group() if match else ""
 
 
 class YamlText:
@@ -210,10 +230,10 @@ class YamlText:
 
     def repeated_keys(self) -> Iterator[tuple[Path, Span, int]]:
         """Yield each key that stands in a mapping before: its path, its range, the line before."""
-        waiting: list[tuple[Path, yaml.Node]] = [((), self._root)] if self._root else []
+        waiting: deque[tuple[Path, yaml.Node]] = deque([((), self._root)] if self._root else [])
         seen: set[int] = set()
         while waiting and len(seen) < _MANY_KEYS:
-            path, node = waiting.pop()
+            path, node = waiting.popleft()
             if id(node) in seen:
                 continue
             seen.add(id(node))
@@ -223,7 +243,7 @@ class YamlText:
                 yield from self._repeated_in(path, node, waiting)
 
     def _repeated_in(
-        self, path: Path, node: yaml.MappingNode, waiting: list[tuple[Path, yaml.Node]]
+        self, path: Path, node: yaml.MappingNode, waiting: deque[tuple[Path, yaml.Node]]
     ) -> Iterator[tuple[Path, Span, int]]:
         lines: dict[str, int] = {}
         for key, value in node.value:
@@ -244,7 +264,7 @@ class YamlText:
         edit = None
         if cure is not None and offset is not None:
             edit = Edit(Span(span.start + offset, span.end + offset), cure)
-        return Found(self.source, place._replace(line=place.line + first - 1), edit)
+        return Found(self.source, Place(place.line + first - 1, *place[1:]), edit)
 
     def moved(self, path: Path) -> Iterator[yaml.Node]:
         """Yield the nodes that stand at a path but for the indexes of lists.

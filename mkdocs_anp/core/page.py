@@ -34,7 +34,7 @@ _PINS = ("pin", "exclude")
 class _Begun(NamedTuple):
     reader: Reader
     text: YamlText
-    may_repeat_a_key: bool
+    repeats_a_key: bool | None
 
 
 def _no_defaults(source: str) -> Sequence[YamlText]:
@@ -91,7 +91,8 @@ class PageReader:
             meta.update(recovered.meta)
         else:
             own = YamlText(lambda: front_matter_block(text), source)
-        reader = Reader(source, FrontMatter([own, *self._defaults(source)]), self._posts)
+        defaults = self._defaults(source)
+        reader = Reader(source, FrontMatter([own, *defaults]), self._posts)
         if recovered:
             reader.problems += recovered.problems
         elif meta and not text.startswith("---"):
@@ -101,7 +102,8 @@ class PageReader:
                 del meta[key]
             else:
                 meta[key] = value
-        repeats = bool(meta) and may_repeat_a_key(own.text, meta)
+        # Later is cheaper, when pages are read some at a time; but not once defaults are merged in.
+        repeats = may_repeat_a_key(own.text, meta) if defaults else None
         self._begun[source] = _Begun(reader, own, repeats)
         return recovered.body if recovered else None
 
@@ -116,7 +118,7 @@ class PageReader:
         """
         begun = self._begun.pop(source, None)
         reader = begun.reader if begun else Reader(source, FrontMatter([]), self._posts)
-        if begun and begun.may_repeat_a_key:
+        if begun and _repeats_a_key(begun, meta):
             _report_repeated_keys(begun.text, reader)
         post = read_post_with(reader, source, meta, self._rules)
         settings = meta.get(SETTINGS_KEY)
@@ -145,6 +147,12 @@ class PageReader:
                 f"the reference {excerpt(reference)} is that of {other} already",
                 "write another one: a reference names one post of the site",
             )
+
+
+def _repeats_a_key(begun: _Begun, meta: MutableMapping[Any, Any]) -> bool:
+    if begun.repeats_a_key is not None:
+        return begun.repeats_a_key
+    return bool(meta) and may_repeat_a_key(begun.text.text, meta)
 
 
 def _is_lost(text: str, markdown: str) -> bool:

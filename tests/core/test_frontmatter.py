@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime, timezone
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import yaml
@@ -12,8 +12,16 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import YAML_RE, get_data
 
-from mkdocs_anp.core.frontmatter import Block, FrontMatter, YamlText, front_matter_block
+from mkdocs_anp.core.frontmatter import (
+    Block,
+    FrontMatter,
+    YamlText,
+    front_matter_block,
+    may_repeat_a_key,
+)
 from mkdocs_anp.core.post import PostRules, read_post
+from mkdocs_anp.core.problems import Edit, Place, Span
+from mkdocs_anp.synth import post_text
 from tests.support import Loader, front_matter
 
 SOURCES = [
@@ -209,3 +217,86 @@ def test_aliases_do_not_multiply_the_work() -> None:
     start = time.process_time()
     assert front_matter(text).as_written(path, value) == "a"
     assert time.process_time() - start < 0.2
+
+
+def repeated(text: str) -> list[tuple[Any, ...]]:
+    """Return the paths of keys that stand twice."""
+    return [path for path, _, _ in YamlText(lambda: Block(text)).repeated_keys()]
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("a: 1\nb: 2\na: 3\n", [("a",)]),
+        ("m:\n  a: 1\n  a: 2\na: 3\n", [("m", "a")]),
+        ("m: {a: 1, b: {a: 1}, 'a': 2}\n", [("m", "a")]),
+        ("m: [{a: 1}, {a: 1}, {a: 1, a: 2}]\n", [("m", 2, "a")]),
+        ('{"a":1,"a":2}\n', [("a",)]),
+        ("ai outline: x\nai outline: y\n", [("ai outline",)]),
+        ('"\\u0061": 1\na: 2\n', [("a",)]),
+        ("a: &x {b: 1, b: 2}\nc: *x\n", [("a", "b")]),
+        ("a: &x {b: 1}\nc: {<<: *x, b: 2, b: 3}\n", [("c", "b")]),
+        ("1: a\n1: b\n", [("1",)]),
+        ("a: 1\nb: [{a: 1}, {a: 2}]\n", []),
+        ('a: "b: c"\nb: x\n', []),
+        ("# a: 1\na: 1\n", []),
+        ("a: &x {b: 1}\nc: {<<: *x, b: 2}\n", []),
+        ("a: [*x]\n", []),
+        ("- a\n- b\n", []),
+        ("", []),
+    ],
+)
+def test_repeated_keys(text: str, paths: list[tuple[Any, ...]]) -> None:
+    assert repeated(text) == paths
+    if paths:
+        assert may_repeat_a_key(text, yaml.load(text, Loader))
+
+
+def test_a_post_without_repeated_keys_is_nearly_never_parsed_again() -> None:
+    blocks = [front_matter_block(post_text(3, index)).text for index in range(100)]
+    assert sum(may_repeat_a_key(text, yaml.load(text, Loader)) for text in blocks) < 5
+
+
+_names = st.sampled_from(["a", "b", "a b", "ab", "b-a", "'a'", '"b"', "é", "1"])
+_inner = st.recursive(
+    st.sampled_from(["x", "null", '"a: b"', "'b: c'", "1", "a"]),
+    lambda inner: (
+        st.lists(st.tuples(_names, inner), max_size=4).map(
+            lambda items: "{" + ", ".join(f"{key}: {value}" for key, value in items) + "}"
+        )
+        | st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]")
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(st.tuples(_names, _inner), max_size=6))
+def test_no_repeated_key_is_missed(entries: list[tuple[str, str]]) -> None:
+    text = "".join(f"{key}: {value}\n" for key, value in entries)
+    meta = yaml.load(text, Loader) or {}
+    assert may_repeat_a_key(text, meta) or not repeated(text)
+
+
+def test_where_a_field_stands() -> None:
+    text = "title: a\nscore: {quality: 900, depth: 1}\nnotes:\n  - one\n  - two: x\nempty:\n"
+    document = YamlText(lambda: Block(text, 2, 4), "a.md")
+
+    def marked(path: tuple[Any, ...], target: Literal["key", "value"] = "value") -> str:
+        _, span = document.find(path, target)
+        assert span is not None
+        return text[span.start : span.end]
+
+    assert marked(("title",)) == "a"
+    assert marked(("title",), "key") == "title"
+    assert marked(("score", "quality")) == "900"
+    assert marked(("score", "depth"), "key") == "depth"
+    assert marked(("score",)) == "{quality: 900, depth: 1}"
+    assert marked(("score", "missing")) == "score"
+    assert marked(("notes",)) == "notes"
+    assert marked(("notes", 0)) == "one"
+    assert marked(("notes", 1, "two")) == "x"
+    assert marked(("empty",)) == "empty"
+    assert marked(("missing",)) == ""
+    found = document.locate(Span(25, 28), "100")
+    assert found.place == Place(3, 17, 20, "score: {quality: 900, depth: 1}")
+    assert found.edit == Edit(Span(29, 32), "100")
