@@ -96,7 +96,9 @@ class Site:
         """Remember the files, and take posts out of the navigation."""
         self._files = files
         self._defaults = Defaults(files, config)
-        self._reader = reader_of(files, config, self._rules, self._defaults)
+        self._reader = reader_of(
+            files, config, self._rules, self._defaults, self.validation.is_enabled
+        )
         self._check_edited(files, config)
         self.nav.hide_posts(files, config, theme.language(config))
 

@@ -60,14 +60,20 @@ class Defaults:
 
 
 def reader_of(
-    files: Files, config: MkDocsConfig, rules: PostRules, defaults: Defaults
+    files: Files,
+    config: MkDocsConfig,
+    rules: PostRules,
+    defaults: Defaults,
+    is_checked: bool = True,
 ) -> PageReader:
     """Return what reads the pages of a site."""
     posts = PostFiles(
         lambda path: files.get_file_from_path(path) is not None,
         lambda: [file.src_uri for file in files.documentation_pages()],
     )
-    return PageReader(rules, icons=theme.icons(config), posts=posts, defaults=defaults)
+    return PageReader(
+        rules, icons=theme.icons(config), posts=posts, defaults=defaults, is_checked=is_checked
+    )
 
 
 def check_file(file: File, reader: PageReader, defaults: Defaults | None = None) -> list[Problem]:

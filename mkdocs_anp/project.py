@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import get_files, set_exclusions
 
 from mkdocs_anp.config import AnpConfig
+from mkdocs_anp.core.levels import Levels
+from mkdocs_anp.terminal import INTERRUPTED, WRONG_USE, say
 from mkdocs_anp.validation import folder_of
 
 if TYPE_CHECKING:
@@ -49,11 +52,39 @@ class Project:
         """The path of the docs directory as a terminal can open it, with a `/` behind it."""
         return folder_of(self.config)
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether a build would tell of problems at all."""
+        return self.options.enabled and self.options.validation.enabled
+
+    @property
+    def levels(self) -> Levels:
+        """The levels of problems."""
+        return self.options.validation.levels() if self.is_checked else Levels("off")
+
     def files(self) -> Files:
         """Return the files of the site, without those that MkDocs would not build."""
         files = get_files(self.config)
         set_exclusions(files, self.config)
         return files
+
+
+def carried_out(command: Callable[[], int]) -> int:
+    """Carry out a command, and return its exit status; what stops it is told in one line."""
+    try:
+        return command()
+    except KeyboardInterrupt:
+        say("Interrupted.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise  # nobody reads on: click ends it without a word
+    except (ProjectError, MkDocsException) as error:
+        reason = str(error)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        reason = f"{where}{error.strerror or error}"
+    say(f"Error: {reason}", err=True)
+    return WRONG_USE
 
 
 def open_project(config_file: Path | None) -> Project:
@@ -117,14 +148,12 @@ def pages(project: Project, files: Files, paths: Sequence[Path]) -> list[File]:
 
 
 def _chosen(project: Project, all_pages: Sequence[File], paths: Sequence[Path]) -> Iterator[str]:
-    docs = project.docs.resolve()
     for path in paths:
         if not path.exists():
             raise ProjectError(f"there is no file or folder {path}")
-        place = path.resolve()
-        if docs != place and docs not in place.parents and place not in docs.parents:
+        below = _below(project.docs, path)
+        if below is None:
             raise ProjectError(f"{path} is not in the docs directory {project.docs}")
-        below = "" if place in (docs, *docs.parents) else place.relative_to(docs).as_posix()
         found = [
             file.src_uri
             for file in all_pages
@@ -133,3 +162,18 @@ def _chosen(project: Project, all_pages: Sequence[File], paths: Sequence[Path]) 
         if not found:
             raise ProjectError(f"{path} is no page of this site")
         yield from found
+
+
+def _below(docs: Path, path: Path) -> str | None:
+    """Return a path as seen from the docs directory; "" for this and all above it."""
+    # As it is written comes first: a page may be a link to somewhere else.
+    for start, place in ((_absolute(docs), _absolute(path)), (docs.resolve(), path.resolve())):
+        if place == start or place in start.parents:
+            return ""
+        if start in place.parents:
+            return place.relative_to(start).as_posix()
+    return None
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))

@@ -67,6 +67,7 @@ class Validation:
         Raises:
             PluginError: The baseline cannot be read.
         """
+        self.is_enabled: bool = options.enabled
         self.levels: Levels = options.levels()
         self.folder = folder_of(config)
         self._baseline = read_baseline(options, config)

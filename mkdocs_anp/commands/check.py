@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from mkdocs.exceptions import PluginError
 
 from mkdocs_anp.core.frontmatter import front_matter_block
 from mkdocs_anp.core.levels import Baseline
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.report import Format, as_github, as_json, problem_text, summary
 from mkdocs_anp.pages import Defaults, check_file, reader_of
-from mkdocs_anp.project import Project, ProjectError, open_project, pages
-from mkdocs_anp.terminal import FINE, PROBLEMS, WRONG_USE, painted, progress, say
+from mkdocs_anp.project import Project, ProjectError, carried_out, open_project, pages
+from mkdocs_anp.terminal import FINE, PROBLEMS, painted, progress, say
 from mkdocs_anp.validation import baseline_path, read_baseline
 
 if TYPE_CHECKING:
@@ -27,7 +26,14 @@ if TYPE_CHECKING:
 BASELINE = "anp-baseline.json"
 """The baseline that is written where mkdocs.yml names none."""
 
-_REFERENCE = re.compile(r"^[ \t]*(?:reference|Reference)[ \t]*:[ \t]*([^#\n]*)", re.MULTILINE)
+OFF = "validation is switched off in mkdocs.yml, so nothing is checked"
+"""What is said where a build would tell of no problem either."""
+
+# What may be a reference, in a block or in braces; whoever has the same one is read in full.
+_REFERENCE = re.compile(
+    r"""reference["']?[ \t]*:[ \t]*["']?([^\s"',{}\[\]#][^"',{}\[\]#\n]*)""", re.IGNORECASE
+)
+_TOP = 20_000  # characters in which the front matter is sought that MkDocs does not find
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +49,12 @@ class Options:
 
 def run(options: Options) -> int:
     """Carry out the command, and return its exit status."""
-    try:
-        project = open_project(options.config_file)
-        if options.write_baseline:
-            return _write_baseline(project, options)
-        return _check(project, options)
-    except (ProjectError, PluginError) as error:
-        say(f"Error: {error}", err=True)
-        return WRONG_USE
+    return carried_out(partial(_run, options))
+
+
+def _run(options: Options) -> int:
+    project = open_project(options.config_file)
+    return _write_baseline(project, options) if options.write_baseline else _check(project, options)
 
 
 def _check(project: Project, options: Options) -> int:
@@ -68,32 +72,42 @@ def _check(project: Project, options: Options) -> int:
 
 def problems_of(project: Project, files: Files, chosen: Sequence[File]) -> list[Problem]:
     """Return the problems of some pages that matter, sorted by file and position."""
+    if not project.is_checked:
+        say(OFF, err=True)
+        return []
     defaults = Defaults(files, project.config)
     reader = reader_of(files, project.config, project.options.rules(), defaults)
-    _take_references(reader, files, chosen)
+    _read_same_references(reader, files, chosen, defaults)
     found: list[Problem] = []
     with progress(len(chosen), "pages") as bar:
         for file in chosen:
             found += check_file(file, reader, defaults)
             if bar is not None:
                 bar.update(1)
-    levels = project.options.validation.levels()
-    unique = {problem.order: problem for problem in levels.apply(found)}
+    unique = {problem.order: problem for problem in project.levels.apply(found)}
     return [unique[order] for order in sorted(unique)]
 
 
-def _take_references(reader: PageReader, files: Files, chosen: Sequence[File]) -> None:
-    """Let the reader know the references of the pages that are not checked."""
+def _read_same_references(
+    reader: PageReader, files: Files, chosen: Sequence[File], defaults: Defaults
+) -> None:
+    """Let the reader know the pages that are not checked but have a reference of those that are."""
     checked = {file.src_uri for file in chosen}
-    for file in files.documentation_pages():
-        if file.src_uri in checked or not file.inclusion.is_included():
-            continue
-        try:
-            block = front_matter_block(file.content_string).text
-        except (OSError, ValueError):
-            continue
-        for match in _REFERENCE.finditer(block):
-            reader.take_reference(match.group(1).strip().strip("\"'"), file.src_uri)
+    others = [file for file in files.documentation_pages() if file.src_uri not in checked]
+    wanted = {reference for file in chosen for reference in _references(file)} if others else set()
+    for file in others:
+        if wanted and not wanted.isdisjoint(_references(file)):
+            check_file(file, reader, defaults)
+
+
+def _references(file: File) -> set[str]:
+    """Return what may be references of a page; it is not parsed, so that thousands can be asked."""
+    try:
+        text = file.content_string
+    except (OSError, ValueError):
+        return set()
+    block = front_matter_block(text).text or text[:_TOP]
+    return {match.group(1).strip() for match in _REFERENCE.finditer(block)}
 
 
 def _print(project: Project, form: Format, found: Sequence[Problem], count: int) -> None:
@@ -109,23 +123,30 @@ def _print(project: Project, form: Format, found: Sequence[Problem], count: int)
 
 
 def _say_known(
-    baseline: Baseline, everything: Iterable[Problem], found: Sequence[Problem], restricted: bool
+    baseline: Baseline, everything: Sequence[Problem], found: Sequence[Problem], restricted: bool
 ) -> None:
-    known = len(baseline)
+    hidden = len(everything) - len(found)
     mended = 0 if restricted else baseline.mended(everything)
-    say(f"{known - mended:,} known in the baseline are not shown")
+    if hidden:
+        say(f"{_problems(hidden)} of the baseline {'is' if hidden == 1 else 'are'} not shown")
     if mended:
-        say(f"{mended:,} of the baseline are mended: run mkdocs-anp check --write-baseline")
+        are = "is" if mended == 1 else "are"
+        advice = "write it again with: mkdocs-anp check --write-baseline"
+        say(f"{_problems(mended)} of the baseline {are} mended; {advice}")
 
 
 def _write_baseline(project: Project, options: Options) -> int:
     if options.paths:
         raise ProjectError("a baseline is of the whole site; leave out the paths")
-    files = project.files()
-    found = problems_of(project, files, pages(project, files, ()))
+    if not project.is_checked:
+        raise ProjectError(OFF)
     path = baseline_path(project.options.validation, project.config)
     is_named = path is not None
     path = path or Path(str(project.config.config_file_path)).parent / BASELINE
+    if not _may_be_baseline(path):
+        raise ProjectError(f"{path} is no baseline; it stays as it is, so name another file")
+    files = project.files()
+    found = problems_of(project, files, pages(project, files, ()))
     try:
         path.write_text(Baseline.of(found).text, "utf-8")
     except OSError as error:
@@ -134,3 +155,15 @@ def _write_baseline(project: Project, options: Options) -> int:
     if not is_named:
         say(f"To use it, write under the plugin: validation: {{baseline: {BASELINE}}}")
     return FINE
+
+
+def _may_be_baseline(path: Path) -> bool:
+    """Return whether a file may be overwritten: also a baseline that a merge has broken."""
+    if not path.is_file():
+        return True  # a folder says so itself
+    data = path.read_bytes()
+    return not data.strip() or b'"known"' in data
+
+
+def _problems(count: int) -> str:
+    return "1 problem" if count == 1 else f"{count:,} problems"

@@ -6,20 +6,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.exceptions import PluginError
-
-from mkdocs_anp.core.fixes import diff, fixed, with_endings_of
+from mkdocs_anp.core.fixes import diff, fixed
 from mkdocs_anp.core.levels import Levels
 from mkdocs_anp.core.page import PageReader
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.pages import Defaults, check_text, reader_of
-from mkdocs_anp.project import Project, ProjectError, open_project, pages
-from mkdocs_anp.terminal import FINE, PROBLEMS, WRONG_USE, painted, progress, say
+from mkdocs_anp.project import Project, ProjectError, carried_out, open_project, pages
+from mkdocs_anp.terminal import FINE, PROBLEMS, painted, progress, say
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
@@ -49,23 +48,19 @@ class _Fix:
 
 def run(options: Options) -> int:
     """Carry out the command, and return its exit status."""
-    try:
-        project = open_project(options.config_file)
-        fixes = _fixes(project, options.paths)
-        for fix in fixes:
-            _show(fix)
-            if options.write:
-                _write(fix)
-    except (ProjectError, PluginError) as error:
-        say(f"Error: {error}", err=True)
-        return WRONG_USE
-    except OSError as error:
-        say(f"Error: {error.filename}: {error.strerror or error}", err=True)
-        return WRONG_USE
-    mended = sum(fix.mended for fix in fixes)
+    return carried_out(partial(_run, options))
+
+
+def _run(options: Options) -> int:
+    fixes = _fixes(open_project(options.config_file), options.paths)
+    for fix in fixes:
+        _show(fix)
+        if options.write:
+            _write(fix)
     if not fixes:
         say("nothing to fix: no problem has one certain cure")
         return FINE
+    mended = sum(fix.mended for fix in fixes)
     count = f"{mended:,} problem{'' if mended == 1 else 's'} in {_files(len(fixes))}"
     say(f"{count} mended" if options.write else f"{count} can be mended: run it with --write")
     return FINE if options.write else PROBLEMS
@@ -75,8 +70,8 @@ def _fixes(project: Project, paths: Sequence[Path]) -> list[_Fix]:
     files = project.files()
     chosen = pages(project, files, paths)
     defaults = Defaults(files, project.config)
-    rules, levels = project.options.rules(), project.options.validation.levels()
-    reader = reader_of(files, project.config, rules, defaults)
+    reader = reader_of(files, project.config, project.options.rules(), defaults)
+    levels = project.levels
     found = []
     with progress(len(chosen), "pages") as bar:
         for file in chosen:
@@ -89,19 +84,20 @@ def _fixes(project: Project, paths: Sequence[Path]) -> list[_Fix]:
 
 
 def _fix(project: Project, file: File, reader: PageReader, levels: Levels) -> _Fix | None:
-    try:
-        text = file.content_string
-    except (OSError, ValueError):
-        return None  # `check` tells
-    check = partial(_problems, file.src_uri, reader, levels)
-    changed, mended = fixed(text, check)
-    if not mended or file.abs_src_path is None:
+    if file.abs_src_path is None:
         return None
     path = Path(file.abs_src_path)
-    with path.open(encoding="utf-8", newline="") as opened:
-        before = opened.read()
-    bom = _BOM if before.startswith(_BOM) else ""
-    after = bom + with_endings_of(changed, before.removeprefix(_BOM))
+    try:
+        with path.open(encoding="utf-8", newline="") as opened:
+            before = opened.read()
+    except (OSError, ValueError):
+        return None  # `check` tells
+    # MkDocs does not see a byte order mark at the beginning of a file.
+    text = before.removeprefix(_BOM)
+    changed, mended = fixed(text, partial(_problems, file.src_uri, reader, levels))
+    if not mended:
+        return None
+    after = before[: len(before) - len(text)] + changed
     return _Fix(path, f"{project.folder}{file.src_uri}", before, after, len(mended))
 
 
@@ -111,22 +107,30 @@ def _problems(source: str, reader: PageReader, levels: Levels, text: str) -> lis
 
 
 def _show(fix: _Fix) -> None:
-    for line in diff(fix.shown, fix.before.replace("\r\n", "\n"), fix.after.replace("\r\n", "\n")):
-        role = line[:1] if not line.startswith(("+++", "---")) else "file"
-        say(painted(role, line))
+    for number, line in enumerate(diff(fix.shown, fix.before, fix.after)):
+        say(painted("file" if number < 2 else line[:1], line))
 
 
 def _write(fix: _Fix) -> None:
-    """Write a file in one step, with the rights that it had."""
+    """Write a file in one step, with the rights and the owner that it had."""
     target = fix.path.resolve()
-    descriptor, unfinished = tempfile.mkstemp(dir=target.parent, prefix=".anp-fix.")
+    unfinished = None
     try:
+        if not os.access(target, os.W_OK):
+            raise PermissionError("it may not be changed")
+        descriptor, unfinished = tempfile.mkstemp(dir=target.parent, prefix=".anp-fix.")
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(fix.after)
+        with suppress(OSError, AttributeError):  # only the superuser may; Windows has no such thing
+            os.chown(unfinished, target.stat().st_uid, target.stat().st_gid)
         shutil.copymode(target, unfinished)
         Path(unfinished).replace(target)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
+    except BaseException as error:
+        if unfinished is not None:
+            Path(unfinished).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            reason = error.strerror or error
+            raise ProjectError(f"{fix.shown} cannot be written: {reason}") from error
         raise
 
 

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from mkdocs_anp.core.new_post import new_post
-from mkdocs_anp.project import Project, ProjectError, open_project
-from mkdocs_anp.terminal import FINE, WRONG_USE, say
+from mkdocs_anp.project import Project, ProjectError, carried_out, open_project
+from mkdocs_anp.terminal import FINE, say
 
 
 def run(config_file: Path | None, path: Path, title: str) -> int:
     """Write the post, and return the exit status."""
+    return carried_out(partial(_run, config_file, path, title))
+
+
+def _run(config_file: Path | None, path: Path, title: str) -> int:
+    project = open_project(config_file)
+    target = _target(project, path)
+    rules = project.options.rules()
+    text = new_post(str(target), rules.top, rules.meta_key, date.today(), title)
     try:
-        project = open_project(config_file)
-        target = _target(project, path)
-        rules = project.options.rules()
-        text = new_post(str(target), rules.top, rules.meta_key, date.today(), title)
         target.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ProjectError(f"{error.filename} is a file, not a folder") from error
+    try:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except ProjectError as error:
-        say(f"Error: {error}", err=True)
-        return WRONG_USE
     except FileExistsError as error:
-        say(f"Error: {error.filename} is there already; name another file", err=True)
-        return WRONG_USE
-    except OSError as error:
-        say(f"Error: {error.filename}: {error.strerror or error}", err=True)
-        return WRONG_USE
+        raise ProjectError(f"{target} is there already; name another file") from error
     say(str(target))
     return FINE
 

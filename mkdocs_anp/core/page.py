@@ -51,6 +51,7 @@ class PageReader:
         icons: Icons | None = None,
         posts: PostFiles | None = None,
         defaults: Callable[[str], Sequence[YamlText]] = _no_defaults,
+        is_checked: bool = True,
     ) -> None:
         """Start a build.
 
@@ -59,7 +60,9 @@ class PageReader:
             icons: The icons of Material; None where the theme is another one.
             posts: The source files of the site; None where nobody knows them.
             defaults: Gives the files with defaults for a page's front matter, the nearest first.
+            is_checked: Whether anybody wants to know of keys that stand twice.
         """
+        self._is_checked = is_checked
         self._rules = rules
         self._icons = icons
         self._posts = posts
@@ -118,7 +121,7 @@ class PageReader:
         """
         begun = self._begun.pop(source, None)
         reader = begun.reader if begun else Reader(source, FrontMatter([]), self._posts)
-        if begun and _repeats_a_key(begun, meta):
+        if begun and self._is_checked and _repeats_a_key(begun, meta):
             _report_repeated_keys(begun.text, reader)
         post = read_post_with(reader, source, meta, self._rules)
         settings = meta.get(SETTINGS_KEY)

@@ -19,7 +19,7 @@ import yaml
 
 from tests.benchmarks.harness import MKDOCS, MKDOCS_ANP, bytes_in, compare, in_turn, report, run
 
-FEATURES = ("meta_box", "glance")
+FEATURES = ("meta_box", "glance", "validation")
 
 
 def measure(
@@ -49,7 +49,8 @@ def measure(
         "enabled": "meta_box" in features,
         "glance": "glance" in features,
     }
-    plugins = {"anp": [{"anp": {"nav": nav or "keep", "meta_box": on}}], "plain": []}
+    options = {"nav": nav or "keep", "meta_box": on, "validation": "validation" in features}
+    plugins = {"anp": [{"anp": options}], "plain": []}
     for name, value in plugins.items():
         config = {**site, "plugins": value, "site_dir": f"site-{name}"}
         (directory / f"{name}.yml").write_text(yaml.safe_dump(config), "utf-8")
