@@ -183,12 +183,15 @@ def _report_eaten_text(
 
 def _report_repeated_keys(text: YamlText, reader: Reader) -> None:
     for path, span, first in text.repeated_keys():
+        found = text.locate(span)
+        is_here = found.place is not None and found.place.line == first
+        other = "the one before it" if is_here else f"that of line {first}"
         reader.report(
             "duplicate-key",
             path,
             f"{excerpt(path[-1])} stands here a second time; only the last one counts",
-            f"remove this one, or that of line {first}",
-            found=text.locate(span),
+            f"remove this one, or {other}",
+            found=found,
         )
 
 

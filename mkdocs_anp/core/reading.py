@@ -280,16 +280,16 @@ class Reader:
         if not isinstance(text, str) or not text or text in field.choices:
             return text
         word = canonical_key(text)
-        for choice in field.choices:
-            if word == canonical_key(choice):
-                return choice
+        by_word = {canonical_key(choice): choice for choice in field.choices}
+        if word in by_word:
+            return by_word[word]
         choices = ", ".join(field.choices)
-        meant = suggestion(word, field.choices)
+        meant = suggestion(word, by_word)
         self.report(
             "not-a-choice",
             path,
             f"{excerpt(text)} is not one of: {choices}",
-            f"write {meant}" if meant else f"write one of: {choices}",
+            f"write {by_word[meant]}" if meant else f"write one of: {choices}",
         )
         return text
 
@@ -361,8 +361,8 @@ class Reader:
                 self.report(
                     "missing-field",
                     (*path, key),
-                    "this field is required here, and is missing",
-                    f"add {key}: with {expected(field.fields[key])}",
+                    "this field is required here, and has no value",
+                    f"write {key}: with {expected(field.fields[key])} behind it",
                     target="key",
                 )
 
