@@ -13,7 +13,7 @@ from mkdocs.utils import meta
 
 from mkdocs_anp import theme
 from mkdocs_anp.core.frontmatter import Block, YamlText
-from mkdocs_anp.core.page import PageReader
+from mkdocs_anp.core.page import PageReader, is_too_large
 from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem
 from mkdocs_anp.core.recovery import recover
@@ -94,7 +94,7 @@ def check_text(
     source: str, text: str, reader: PageReader, defaults: Defaults | None = None
 ) -> list[Problem]:
     """Return what is wrong with the front matter of a text that stands in a file."""
-    markdown, own = meta.get_data(text)
+    markdown, own = ("", {}) if is_too_large(text) else meta.get_data(text)
     reader.begin(source, text, markdown, own)
     values = defaults.merged(source, own) if defaults else own
     return reader.read(source, values)[1]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 from mkdocs_anp.core.frontmatter import (
+    MAX_BLOCK,
     Block,
     FrontMatter,
     YamlText,
@@ -96,6 +97,8 @@ class PageReader:
             own = YamlText(lambda: front_matter_block(text), source)
         defaults = self._defaults(source)
         reader = Reader(source, FrontMatter([own, *defaults]), self._posts)
+        if is_too_large(text):
+            _report_too_large(source, text, reader)
         if recovered:
             reader.problems += recovered.problems
         elif meta and not text.startswith("---"):
@@ -150,6 +153,18 @@ class PageReader:
                 f"the reference {excerpt(reference)} is that of {other} already",
                 "write another one: a reference names one post of the site",
             )
+
+
+def is_too_large(text: str) -> bool:
+    """Return whether a page's front matter is too long to be parsed once more."""
+    return len(text) > MAX_BLOCK and len(front_matter_block(text).text) > MAX_BLOCK
+
+
+def _report_too_large(source: str, text: str, reader: Reader) -> None:
+    message = f"the front matter has more than {MAX_BLOCK:,} characters; it is not checked"
+    help_text = "move the bulk of it into a file of its own"
+    place = place_of(text, Span(0, 3))
+    reader.problems.append(Problem(source, WHOLE, "too-large", message, help_text, place))
 
 
 def _repeats_a_key(begun: _Begun, meta: MutableMapping[Any, Any]) -> bool:

@@ -44,6 +44,7 @@ _TOML_LINE = re.compile(r"""[\w."'-]+(?:[ \t]+[\w."'-]+)*[ \t]*=|\[|#""")
 
 # Lines as they stand in front matter, right or nearly so.
 _FIELD = re.compile(r"""["'@`%*!&|]{0,2}[^\W\d][\w.-]*(?: [\w.-]+){0,3}["']?[ \t]*[:：=]""")
+_ONE_WORD = re.compile(r"""[ \t-]*["'@`%*!&|]{0,2}[^\W\d][\w.-]*["']?[ \t]*[:：=]""")
 _SURE_FIELD = re.compile(r"""["'@`%*!&|]{0,2}[a-z_][\w-]*["']?[ \t]*:(?=[ \t]|$)""")
 _INNER = re.compile(r"[ \t]+(?:-[ \t]|[\w\"'-]+[ \t]*:(?=[ \t]|$)|\S)|-[ \t]|-$|[\]}]")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
@@ -306,7 +307,8 @@ def _is_front_matter(block: str) -> bool:
         return any(_SURE_FIELD.match(line) for line in told[:2])
     first = block.split("\n\n")[0].split("\n")
     if any(_FIELD.match(line.lstrip(" \t-")) for line in first):
-        return True
+        # A sentence may hold a colon; paragraphs in which no line begins as a field are text.
+        return "\n\n" not in block or any(_ONE_WORD.match(line) for line in told)
     return "\n\n" not in block and (len(told) == 1 or _looks_like_data(told))
 
 
