@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import get_files, set_exclusions
 
-from mkdocs_anp.config import AnpConfig
+from mkdocs_anp.config import AnpConfig, refuse_second
 from mkdocs_anp.core.levels import Levels
 from mkdocs_anp.terminal import INTERRUPTED, WRONG_USE, say
 from mkdocs_anp.validation import folder_of
@@ -103,11 +103,11 @@ def open_project(config_file: Path | None) -> Project:
     if not config_file.is_file():
         raise ProjectError(f"there is no file {config_file}")
     config = _loaded(config_file)
-    found = [plugin.config for plugin in config.plugins.values()]
-    options = next((options for options in found if isinstance(options, AnpConfig)), None)
-    if options is None:
-        raise ProjectError(f"the plugin anp is not in the plugins of {config_file}")
-    return Project(config, options)
+    for plugin in config.plugins.values():
+        if isinstance(plugin.config, AnpConfig):
+            refuse_second(plugin, config)
+            return Project(config, plugin.config)
+    raise ProjectError(f"the plugin anp is not in the plugins of {config_file}")
 
 
 def _loaded(config_file: Path) -> MkDocsConfig:
@@ -167,7 +167,7 @@ def _chosen(project: Project, all_pages: Sequence[File], paths: Sequence[Path]) 
 def _below(docs: Path, path: Path) -> str | None:
     """Return a path as seen from the docs directory; "" for this and all above it."""
     # As it is written comes first: a page may be a link to somewhere else.
-    for start, place in ((_absolute(docs), _absolute(path)), (docs.resolve(), path.resolve())):
+    for start, place in ((absolute(docs), absolute(path)), (docs.resolve(), path.resolve())):
         if place == start or place in start.parents:
             return ""
         if start in place.parents:
@@ -175,5 +175,6 @@ def _below(docs: Path, path: Path) -> str | None:
     return None
 
 
-def _absolute(path: Path) -> Path:
+def absolute(path: Path) -> Path:
+    """Return a whole path without `..`, links not followed."""
     return Path(os.path.normpath(path.absolute()))

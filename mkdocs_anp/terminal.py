@@ -25,7 +25,7 @@ _COLOURS: Mapping[str, dict[str, Any]] = {
     "+": {"fg": "green"},
     "-": {"fg": "red"},
 }
-_LONG = 200  # pages; fewer are done before a bar would be seen
+_LONG = 100  # pages; fewer are done before a bar would be seen
 
 
 def say(text: str, err: bool = False) -> None:

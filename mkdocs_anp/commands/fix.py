@@ -12,11 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_anp.core.fixes import diff, fixed
+from mkdocs.utils import meta
+
+from mkdocs_anp.core.fixes import Checked, diff, fixed
 from mkdocs_anp.core.levels import Levels
 from mkdocs_anp.core.page import PageReader
-from mkdocs_anp.core.problems import Problem
-from mkdocs_anp.pages import Defaults, check_text, reader_of
+from mkdocs_anp.pages import Defaults, reader_of
 from mkdocs_anp.project import Project, ProjectError, carried_out, open_project, pages
 from mkdocs_anp.terminal import FINE, PROBLEMS, painted, progress, say
 
@@ -94,16 +95,19 @@ def _fix(project: Project, file: File, reader: PageReader, levels: Levels) -> _F
         return None  # `check` tells
     # MkDocs does not see a byte order mark at the beginning of a file.
     text = before.removeprefix(_BOM)
-    changed, mended = fixed(text, partial(_problems, file.src_uri, reader, levels))
+    changed, mended = fixed(text, partial(_checked, file.src_uri, reader, levels))
     if not mended:
         return None
     after = before[: len(before) - len(text)] + changed
     return _Fix(path, f"{project.folder}{file.src_uri}", before, after, len(mended))
 
 
-def _problems(source: str, reader: PageReader, levels: Levels, text: str) -> list[Problem]:
-    """Return the problems that matter and stand in this file itself."""
-    return [p for p in levels.apply(check_text(source, text, reader)) if p.source == source]
+def _checked(source: str, reader: PageReader, levels: Levels, text: str) -> Checked:
+    """Return the problems that matter and stand in this file itself, and the page below."""
+    markdown, own = meta.get_data(text)
+    body = reader.begin(source, text, markdown, own)
+    found = levels.apply(reader.read(source, own)[1])
+    return Checked([p for p in found if p.source == source], markdown if body is None else body)
 
 
 def _show(fix: _Fix) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from mkdocs_anp.core.new_post import new_post
-from mkdocs_anp.project import Project, ProjectError, carried_out, open_project
+from mkdocs_anp.project import Project, ProjectError, absolute, carried_out, open_project
 from mkdocs_anp.terminal import FINE, say
 
 
@@ -39,8 +39,8 @@ def _target(project: Project, path: Path) -> Path:
     if path.suffix != ".md":
         raise ProjectError(f"{path} is not the name of a Markdown file; end it with .md")
     docs = project.docs.resolve()
-    here = path.resolve()
-    target = here if docs in here.parents else (docs / path).resolve()
+    is_below = absolute(project.docs) in absolute(path).parents or docs in path.resolve().parents
+    target = (path if is_below else docs / path).resolve()
     if docs not in target.parents:
         raise ProjectError(f"{path} is not in the docs directory {project.docs}")
     try:

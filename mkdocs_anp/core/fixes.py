@@ -6,9 +6,9 @@ import difflib
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from mkdocs_anp.core.problems import Edit, Problem, printable
+from mkdocs_anp.core.problems import Edit, Problem, Span, printable
 
 OF_THE_BLOCK = frozenset(
     {
@@ -25,27 +25,40 @@ OF_THE_BLOCK = frozenset(
 _MOST = 500  # a page tells of so many problems only after some are mended
 _ENDING = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_COMMENT = re.compile(r"[ \t]+#")
 _NO_ENDING = "\\ No newline at end of file"
 
 _Name: TypeAlias = tuple[str, str, str]
 _Try: TypeAlias = tuple[_Name, int, int]
 
 
-def fixed(source: str, check: Callable[[str], Sequence[Problem]]) -> tuple[str, list[Problem]]:
+class Checked(NamedTuple):
+    """A page as a build reads it.
+
+    Attributes:
+        problems: What is wrong with it.
+        body: The Markdown below its front matter.
+    """
+
+    problems: Sequence[Problem]
+    body: str
+
+
+def fixed(source: str, check: Callable[[str], Checked]) -> tuple[str, list[Problem]]:
     """Return a text with all certain cures, and the problems that they mended.
 
-    Each cure is tried, and stays only if the problem is gone and no other has come. What no
-    cure touches stays as it is, line endings too.
+    Each cure is tried, and stays only if the problem is gone, no other has come, and the page
+    below the front matter is the same. What no cure touches stays as it is, line endings too.
 
     Args:
         source: The source of a page, with whatever line endings.
-        check: Returns the problems of such a text whose lines all end with a newline.
+        check: Checks such a text whose lines all end with a newline.
     """
     text = unified(source)
     mended: list[Problem] = []
     refused: set[_Try] = set()
     is_retry = True  # nothing was mended since the refused ones were tried
-    problems = list(check(text))
+    problems, body = check(text)
     while len(mended) < _MOST:
         problem = next((p for p in problems if p.edit and _try(p) not in refused), None)
         if problem is None or problem.edit is None:
@@ -53,10 +66,12 @@ def fixed(source: str, check: Callable[[str], Sequence[Problem]]) -> tuple[str, 
                 break
             refused, is_retry = set(), True
             continue
-        changed, changed_source = _applied(text, problem.edit), edited(source, problem.edit)
-        after = list(check(changed)) if unified(changed_source) == changed else problems
-        if _is_better(problem, problems, after):
-            text, source, problems = changed, changed_source, after
+        edit = _tight(text, problem.edit)
+        changed, changed_source = _applied(text, edit), edited(source, edit)
+        after = check(changed)
+        is_same = unified(changed_source) == changed and after.body.strip("\n") == body.strip("\n")
+        if is_same and _is_better(problem, problems, after.problems):
+            text, source, problems = changed, changed_source, after.problems
             mended.append(problem)
             is_retry = False
         else:
@@ -66,19 +81,45 @@ def fixed(source: str, check: Callable[[str], Sequence[Problem]]) -> tuple[str, 
 
 def _is_better(problem: Problem, before: Sequence[Problem], after: Sequence[Problem]) -> bool:
     """Return whether a problem is gone and no other has come."""
-    if problem.code not in OF_THE_BLOCK:
-        left = list(map(_name, before))
-        left.remove(_name(problem))
-        for other in after:
-            if _name(other) not in left:
-                return False
+    is_gone = _try(problem) not in map(_try, after)
+    if problem.code in OF_THE_BLOCK:
+        # Only so many are told: when one is mended, one that is further down takes its place.
+        is_further = max(map(_place, after), default=(0, 0)) > max(map(_place, before))
+        is_fewer = _count(problem, after) < _count(problem, before)
+        return is_fewer or (is_gone and is_further)
+    left = list(map(_name, before))
+    left.remove(_name(problem))
+    come = []
+    for other in after:
+        if _name(other) in left:
             left.remove(_name(other))
-        return True
-    # A page tells of so many problems only: when one is mended, another may take its place.
-    of_this = sum(_name(other) == _name(problem) for other in before)
-    if sum(_name(other) == _name(problem) for other in after) < of_this:
-        return True
-    return _try(problem) not in map(_try, after) and max(map(_try, after)) > max(map(_try, before))
+        else:
+            come.append(other)
+    if any(other.code == "too-many-problems" for other in before):
+        return is_gone and all(_place(other)[0] != _place(problem)[0] for other in come)
+    return not come
+
+
+def _tight(text: str, edit: Edit) -> Edit:
+    """Return an edit that ends where the value does: YAML counts what follows a mapping to it."""
+    start, end = edit.span
+    removed = text[start:end]
+    if not edit.text or "\n" in edit.text or "\n" not in removed:
+        return edit
+    line = removed[: removed.index("\n")].rstrip()
+    rest = removed[len(line) :].split("\n")
+    if not removed[-1].isspace() or any(part.strip() and part.lstrip()[0] != "#" for part in rest):
+        return edit
+    comment = _COMMENT.search(line)
+    if comment and "#" not in edit.text:
+        line = line[: comment.start()]
+    elif line.count("#") != edit.text.count("#"):
+        return edit  # nobody knows where the comment begins
+    return Edit(Span(start, start + len(line)), edit.text)
+
+
+def _count(problem: Problem, problems: Sequence[Problem]) -> int:
+    return sum(_name(other) == _name(problem) for other in problems)
 
 
 def _name(problem: Problem) -> _Name:
@@ -86,8 +127,11 @@ def _name(problem: Problem) -> _Name:
 
 
 def _try(problem: Problem) -> _Try:
-    line, column = problem.place[:2] if problem.place else (0, 0)
-    return _name(problem), line, column
+    return _name(problem), *_place(problem)
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return (problem.place.line, problem.place.column) if problem.place else (0, 0)
 
 
 def unified(source: str) -> str:

@@ -146,10 +146,13 @@ class PageReader:
         if not isinstance(reference, str):
             return
         other = self._references.setdefault(reference, post.source)
-        if other != post.source:
+        if other == post.source:
+            return
+        path = _as_written(meta, [self._rules.meta_key, "reference"])
+        if reader.is_own(path):  # defaults give many pages the same
             reader.report(
                 "duplicate-reference",
-                _as_written(meta, [self._rules.meta_key, "reference"]),
+                path,
                 f"the reference {excerpt(reference)} is that of {other} already",
                 "write another one: a reference names one post of the site",
             )

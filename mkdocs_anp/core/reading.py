@@ -107,6 +107,10 @@ class Reader:
         """Return the values of a mapping of fields, those that have one, by canonical key."""
         return self._read_mapping(fields, value, path) or {}
 
+    def is_own(self, path: Path) -> bool:
+        """Return whether a field stands on the page itself, not in defaults of others."""
+        return self._front_matter.find(path, "key").source == self._source
+
     def report(
         self,
         code: str,
@@ -329,7 +333,7 @@ class Reader:
             "wrong-type",
             path,
             "YAML takes this text for a mapping, because of the colon in it",
-            f"put it in quotes: {quoted(text)}",
+            f"put it in quotes: {quoted(text)}" if len(text) <= LONG else "put it in quotes",
             cure=quoted(text) if len(text) <= LONG else None,
         )
         return self._shown(text, path)
