@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from mkdocs_anp.core.problems import Edit, Problem, Span, printable
+from mkdocs_anp.core.problems import Edit, Problem, printable
 
 OF_THE_BLOCK = frozenset(
     {
@@ -66,7 +66,7 @@ def fixed(source: str, check: Callable[[str], Checked]) -> tuple[str, list[Probl
                 break
             refused, is_retry = set(), True
             continue
-        edit = _tight(text, problem.edit)
+        edit = problem.edit
         changed, changed_source = _applied(text, edit), edited(source, edit)
         after = check(changed)
         is_same = unified(changed_source) == changed and after.body.strip("\n") == body.strip("\n")
@@ -98,24 +98,6 @@ def _is_better(problem: Problem, before: Sequence[Problem], after: Sequence[Prob
     if any(other.code == "too-many-problems" for other in before):
         return is_gone and all(_place(other)[0] != _place(problem)[0] for other in come)
     return not come
-
-
-def _tight(text: str, edit: Edit) -> Edit:
-    """Return an edit that ends where the value does: YAML counts what follows a mapping to it."""
-    start, end = edit.span
-    removed = text[start:end]
-    if not edit.text or "\n" in edit.text or "\n" not in removed:
-        return edit
-    line = removed[: removed.index("\n")].rstrip()
-    rest = removed[len(line) :].split("\n")
-    if not removed[-1].isspace() or any(part.strip() and part.lstrip()[0] != "#" for part in rest):
-        return edit
-    comment = _COMMENT.search(line)
-    if comment and "#" not in edit.text:
-        line = line[: comment.start()]
-    elif line.count("#") != edit.text.count("#"):
-        return edit  # nobody knows where the comment begins
-    return Edit(Span(start, start + len(line)), edit.text)
 
 
 def _count(problem: Problem, problems: Sequence[Problem]) -> int:

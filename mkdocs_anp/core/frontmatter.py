@@ -226,7 +226,7 @@ class YamlText:
             node = key
         if depth == 0:  # nothing of it is there: the whole text
             return 0, Span(0, 0)
-        return depth, Span(node.start_mark.index, node.end_mark.index)
+        return depth, Span(node.start_mark.index, _end_of(node))
 
     def repeated_keys(self) -> Iterator[tuple[Path, Span, int]]:
         """Yield each key that stands in a mapping before: its path, its range, the line before."""
@@ -262,7 +262,8 @@ class YamlText:
             return Found(self.source)
         place = place_of(text, span)
         edit = None
-        if cure is not None and offset is not None:
+        is_one_line = "\n" not in text[span.start : span.end]
+        if cure is not None and offset is not None and is_one_line:
             edit = Edit(Span(span.start + offset, span.end + offset), cure)
         return Found(self.source, Place(place.line + first - 1, *place[1:]), edit)
 
@@ -392,6 +393,22 @@ class FrontMatter:
         end = start + len(entry)
         in_comment = place.find("#", place.rfind("\n", 0, max(start, 0)) + 1, start) >= 0
         return start >= 0 and place[end : end + 1] in _AFTER_SCALAR and not in_comment
+
+
+def _end_of(node: yaml.Node) -> int:
+    """Return where a value ends: YAML counts the space and the comments behind a block to it."""
+    seen: set[int] = set()  # an alias may lead back to where it stands
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        if id(node) in seen:
+            break
+        seen.add(id(node))
+        last = node.value[-1]
+        if isinstance(node, yaml.MappingNode):
+            key, last = last
+            if last.start_mark.index == last.end_mark.index:
+                return int(key.end_mark.index) + 1  # a key, its colon, and nothing
+        node = last
+    return int(node.end_mark.index)
 
 
 def _is_of(node: yaml.Node | None, value: Any) -> bool:

@@ -136,10 +136,6 @@ class PageReader:
             return post, []
         return post, reader.problems
 
-    def take_reference(self, reference: str, source: str) -> None:
-        """Remember the reference of a page that is not read."""
-        self._references.setdefault(reference, source)
-
     def _check_reference(self, post: Post, meta: MutableMapping[Any, Any], reader: Reader) -> None:
         """Report a reference that another page has."""
         reference = post.fields.get("reference")

@@ -297,6 +297,14 @@ def test_where_a_field_stands() -> None:
     assert marked(("notes", 1, "two")) == "x"
     assert marked(("empty",)) == "empty"
     assert marked(("missing",)) == ""
+    assert marked(("notes", 1)) == "two: x"
     found = document.locate(Span(25, 28), "100")
     assert found.place == Place(3, 17, 20, "score: {quality: 900, depth: 1}")
     assert found.edit == Edit(Span(29, 32), "100")
+
+
+def test_the_end_of_a_value_that_holds_itself() -> None:
+    document = YamlText(lambda: Block("- &x\n  - *x\n"))
+    depth, span = document.find((0,), "value")
+    assert depth == 1
+    assert span is not None
