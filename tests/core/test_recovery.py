@@ -26,14 +26,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import YAML_RE, get_data
 
-from mkdocs_anp.core import tolerant
-from mkdocs_anp.core.cures import cures
-from mkdocs_anp.core.mending import MAX_CURED, MAX_PROBLEMS
 from mkdocs_anp.core.problems import Edit, Problem
-from mkdocs_anp.core.recovery import Recovered, recover
+from mkdocs_anp.core.recovery import Recovered, recover, tolerant
+from mkdocs_anp.core.recovery.cures import cures
+from mkdocs_anp.core.recovery.mending import MAX_CURED, MAX_PROBLEMS
+from mkdocs_anp.core.recovery.sheet import Sheet
+from mkdocs_anp.core.recovery.tolerant import Fault, Reader
 from mkdocs_anp.core.report import problem_text
-from mkdocs_anp.core.sheet import Sheet
-from mkdocs_anp.core.tolerant import Fault, Reader
 from mkdocs_anp.synth import KINDS, post_text
 from mkdocs_anp.synth.draws import Draws
 from mkdocs_anp.synth.messy import spoilt

@@ -1,4 +1,4 @@
-"""Front matter that MkDocs cannot read: what can be saved of it, and what is wrong with it.
+"""Where front matter stands that MkDocs cannot read, and what can be saved of it.
 
 MkDocs drops front matter that is no YAML mapping between two fences, and shows its text on the
 page. Here it is found where it must have been meant, and mended as far as that is certain.
@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from mkdocs_anp.core.cures import with_line
-from mkdocs_anp.core.mending import MAX_CURED, MAX_PROBLEMS, Found, Mended, back, mend
 from mkdocs_anp.core.problems import WHOLE, Edit, Problem, Span, place_of, printable
-from mkdocs_anp.core.sheet import UNSEEN, Change, Sheet, end_of_line, key_of
-from mkdocs_anp.core.tolerant import LOADER, Builder, Fault, Reader, reads_as_mapping
+from mkdocs_anp.core.recovery.cures import with_line
+from mkdocs_anp.core.recovery.mending import MAX_CURED, MAX_PROBLEMS, Found, Mended, back, mend
+from mkdocs_anp.core.recovery.sheet import UNSEEN, Change, Sheet, end_of_line, key_of
+from mkdocs_anp.core.recovery.tolerant import LOADER, Builder, Fault, Reader, reads_as_mapping
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from mkdocs_anp.core.fields import BUILT_IN
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.problems import Span, printable
-from mkdocs_anp.core.sheet import (
+from mkdocs_anp.core.recovery.sheet import (
     CLOSERS,
     COLON,
     COMMENT,
@@ -32,8 +32,8 @@ from mkdocs_anp.core.sheet import (
     missing_brackets,
     value_end,
 )
+from mkdocs_anp.core.recovery.tolerant import Fault
 from mkdocs_anp.core.text import REPLACEMENT
-from mkdocs_anp.core.tolerant import Fault
 
 _LONGEST_HELP = 200
 _MAX_CLOSERS = 20

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import yaml
 
-from mkdocs_anp.core.cures import Cure, cures, described, faulty_line
 from mkdocs_anp.core.problems import Edit, Span
-from mkdocs_anp.core.sheet import Change, Sheet, end_of_line
+from mkdocs_anp.core.recovery.cures import Cure, cures, described, faulty_line
+from mkdocs_anp.core.recovery.sheet import Change, Sheet, end_of_line
+from mkdocs_anp.core.recovery.tolerant import MAX_DEPTH, Fault, Reader
 from mkdocs_anp.core.text import REPLACEMENT
-from mkdocs_anp.core.tolerant import MAX_DEPTH, Fault, Reader
 
 MAX_PROBLEMS = 20
 """So many problems are told of a page; what follows waits until these are mended."""
