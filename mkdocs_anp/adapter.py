@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from mkdocs_anp import theme
 from mkdocs_anp.core.ahead import Ahead, Gathered
+from mkdocs_anp.core.blocks import front_matter_block, has_key
 from mkdocs_anp.core.fields import BUILT_IN
-from mkdocs_anp.core.frontmatter import front_matter_block, has_key
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder

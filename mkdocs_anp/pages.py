@@ -12,11 +12,12 @@ from mergedeep import Strategy, merge
 from mkdocs.utils import meta
 
 from mkdocs_anp import theme
-from mkdocs_anp.core.frontmatter import Block, YamlText
+from mkdocs_anp.core.blocks import Block
 from mkdocs_anp.core.page import PageReader, is_too_large
 from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem
 from mkdocs_anp.core.recovery import recover
+from mkdocs_anp.core.yaml_text import YamlText
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -13,12 +13,14 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader
 
+from mkdocs_anp.core.blocks import Block
 from mkdocs_anp.core.fields import Field
-from mkdocs_anp.core.frontmatter import Block, FrontMatter, YamlText
+from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.post import Post, PostRules, read_post
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.site_fields import field_labels
+from mkdocs_anp.core.yaml_text import YamlText
 from mkdocs_anp.render import Renderer
 from mkdocs_anp.theme import THEME_DIR
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_anp.core.frontmatter import front_matter_block
+from mkdocs_anp.core.blocks import front_matter_block
 from mkdocs_anp.core.levels import Baseline
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.report import Format, as_github, as_json, problem_text, summary

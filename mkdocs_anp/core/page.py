@@ -11,14 +11,8 @@ import re
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
-from mkdocs_anp.core.frontmatter import (
-    MAX_BLOCK,
-    Block,
-    FrontMatter,
-    YamlText,
-    front_matter_block,
-    may_repeat_a_key,
-)
+from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
+from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
 from mkdocs_anp.core.page_keys import KNOWN, Icons, check_page_keys
 from mkdocs_anp.core.post import Post, PostRules, read_post_with
@@ -26,7 +20,9 @@ from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem, Span, excerpt, place_of
 from mkdocs_anp.core.reading import Reader
 from mkdocs_anp.core.recovery import recover
+from mkdocs_anp.core.repeated_keys import may_repeat_a_key
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
+from mkdocs_anp.core.yaml_text import YamlText
 
 _FENCE_NEAR_TOP = re.compile(r"(?:[^\n]*\n){0,5}?(?:---|\+\+\+)")
 _PINS = ("pin", "exclude")

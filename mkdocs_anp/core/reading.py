@@ -16,7 +16,7 @@ from typing import Any
 from mkdocs_anp.core.expected import A_DAY, could_be, expected
 from mkdocs_anp.core.fields import ANY, TEXT_TYPES, Field, FieldType, FieldValue
 from mkdocs_anp.core.fits import LONG, MAX_INTEGER, fits
-from mkdocs_anp.core.frontmatter import Found, FrontMatter
+from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, dotted, key_text
 from mkdocs_anp.core.links import is_safe_url
 from mkdocs_anp.core.post_files import PostFiles
@@ -25,6 +25,7 @@ from mkdocs_anp.core.quoting import quoted
 from mkdocs_anp.core.suggest import suggestion
 from mkdocs_anp.core.text import clean, scalar_text
 from mkdocs_anp.core.words import is_duration, is_hexadecimal, is_language, languages
+from mkdocs_anp.core.yaml_text import Found
 
 MAX_DEPTH = 12
 MAX_VALUES = 10_000

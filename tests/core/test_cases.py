@@ -22,8 +22,8 @@ import pytest
 import yaml
 from mergedeep import Strategy, merge
 
+from mkdocs_anp.core.blocks import Block
 from mkdocs_anp.core.codes import CODES
-from mkdocs_anp.core.frontmatter import Block, YamlText
 from mkdocs_anp.core.levels import Levels
 from mkdocs_anp.core.page import PageReader
 from mkdocs_anp.core.post import Post, PostRules
@@ -31,6 +31,7 @@ from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.report import problem_text
 from mkdocs_anp.core.settings import MetaBoxSettings
 from mkdocs_anp.core.site_fields import site_fields
+from mkdocs_anp.core.yaml_text import YamlText
 from tests.support import SOURCE, Loader
 
 CASES = sorted(Path(__file__).parent.glob("cases/*.yml"))

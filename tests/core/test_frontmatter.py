@@ -12,15 +12,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import YAML_RE, get_data
 
-from mkdocs_anp.core.frontmatter import (
-    Block,
-    FrontMatter,
-    YamlText,
-    front_matter_block,
-    may_repeat_a_key,
-)
+from mkdocs_anp.core.blocks import Block, front_matter_block
+from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.post import PostRules, read_post
 from mkdocs_anp.core.problems import Edit, Place, Span
+from mkdocs_anp.core.repeated_keys import may_repeat_a_key
+from mkdocs_anp.core.yaml_text import YamlText
 from mkdocs_anp.synth import post_text
 from tests.support import Loader, front_matter
 

@@ -242,7 +242,7 @@ def test_huge_blocks(kind: str, loader: Any, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(Reader, "compose", count)
     # MkDocs itself takes 9^9 steps to merge, so that no page comes as far as this.
-    monkeypatch.setattr("mkdocs_anp.core.recovery.reads_as_mapping", lambda block: False)
+    monkeypatch.setattr("mkdocs_anp.core.recovery.fences.reads_as_mapping", lambda block: False)
     saved(f"---\n{HUGE[kind]}---\nText\n")
     assert counted["parses"] <= 70
     assert counted["characters"] < 2_500_000

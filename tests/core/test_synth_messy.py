@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 import yaml
 
-from mkdocs_anp.core.frontmatter import front_matter_block
+from mkdocs_anp.core.blocks import front_matter_block
 from mkdocs_anp.synth import KINDS, messy_text, post_text
 from mkdocs_anp.synth.draws import Draws
 from mkdocs_anp.synth.messy import Lines, spoilt

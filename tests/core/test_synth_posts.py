@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Error
 
+from mkdocs_anp.core.blocks import front_matter_block
 from mkdocs_anp.core.fields import BUILT_IN
-from mkdocs_anp.core.frontmatter import front_matter_block
 from mkdocs_anp.core.quoting import quoted, scalar
 from mkdocs_anp.synth import MAX_COUNT, heading_of, post_text, seed_number
 from mkdocs_anp.synth.draws import SEEDS, Draws
