@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
 from functools import cached_property, partial
@@ -27,7 +28,7 @@ from mkdocs_anp.core.text import clean, escape, shortened
 from mkdocs_anp.nav import Entry, NavMode, PostNav
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
 from mkdocs_anp.render import Renderer
-from mkdocs_anp.validation import Memory, Validation
+from mkdocs_anp.validation import Identity, Memory, Validation
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -72,7 +73,11 @@ class Site:
     """The state of one build."""
 
     def __init__(
-        self, options: AnpConfig, config: MkDocsConfig, memory: Memory | None = None
+        self,
+        options: AnpConfig,
+        config: MkDocsConfig,
+        memory: Memory | None = None,
+        told: set[Identity] | None = None,
     ) -> None:
         """Start a build.
 
@@ -80,6 +85,7 @@ class Site:
             options: The plugin's options.
             config: MkDocs' configuration.
             memory: What `mkdocs serve` remembers of the last build; None in any other build.
+            told: The problems that builds of other languages have told; takes those of this one.
         """
         self._rules = options.rules()
         self._labels = {**dict(field_labels(self._rules.top)), **options.labels}
@@ -89,7 +95,7 @@ class Site:
         self._files: Files | None = None
         self._lent: str | None = None
         self._sources: dict[str, str] = {}
-        self.validation = Validation(options.validation, config, memory)
+        self.validation = Validation(options.validation, config, memory, told)
         self.nav = PostNav(cast("NavMode", options.nav), self._looks_like_post)
 
     def find_files(self, files: Files, config: MkDocsConfig) -> None:
@@ -105,9 +111,9 @@ class Site:
     def check_blog(self, files: Files, config: MkDocsConfig) -> None:
         """Report front matter at which Material's blog plugin is going to stop the build."""
         folders = tuple(
-            f"{plugin.config.get('blog_dir')}/".removeprefix("./")
+            posixpath.normpath(str(blog["post_dir"]).format(blog=blog["blog_dir"]))
             for name, plugin in config.plugins.items()
-            if name.startswith("material/blog")
+            if name.startswith("material/blog") and (blog := plugin.config).get("enabled")
         )
         for file in files.documentation_pages() if folders else ():
             if file.src_uri.startswith(folders) and (problems := lost_front_matter(file)):
@@ -119,7 +125,9 @@ class Site:
         if not edited:
             return
         reader = reader_of(files, config, self._rules, self._defaults)
-        problems = [problem for file in edited for problem in check_file(file, reader)]
+        problems = [
+            problem for file in edited for problem in check_file(file, reader, self._defaults)
+        ]
         self.validation.tell_at_once(problems, [file.src_uri for file in edited])
 
     def source(self, page: Page) -> str | None:

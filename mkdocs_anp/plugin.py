@@ -9,7 +9,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs_anp import theme
 from mkdocs_anp.adapter import Site
 from mkdocs_anp.config import AnpConfig, refuse_second
-from mkdocs_anp.validation import Memory
+from mkdocs_anp.validation import Builds
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,7 +25,7 @@ class AnpPlugin(BasePlugin[AnpConfig]):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember, in `mkdocs serve`, from one build to the next."""
-        self._memory = Memory() if command == "serve" else None
+        self._builds = Builds(is_serving=command == "serve")
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Start a build with a fresh state: `mkdocs serve` uses one plugin for many builds."""
@@ -34,7 +34,9 @@ class AnpPlugin(BasePlugin[AnpConfig]):
             return
         refuse_second(self, config)
         # MkDocs gives the event above only to commands of its own.
-        self._site = Site(self.config, config, getattr(self, "_memory", None))
+        self._builds = getattr(self, "_builds", None) or Builds()
+        self._builds.begin()
+        self._site = Site(self.config, config, self._builds.memory, self._builds.told)
         theme.install(config)
         theme.warn_of_wrong_plugins(config)
 
@@ -120,3 +122,15 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         """Take the lent content back."""
         if self._site:
             self._site.return_content(page)
+
+    # Run last, after i18n (-100), which builds the other languages in this event.
+    @event_priority(-200)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """End a build."""
+        if self._site:
+            self._builds.end()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Begin anew with the next build."""
+        if hasattr(self, "_builds"):
+            self._builds.fail()

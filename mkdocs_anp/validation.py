@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import InclusionLevel
 
 from mkdocs_anp.core.levels import Baseline, Levels
 from mkdocs_anp.core.problems import Problem
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger(__name__)
 
 _Key = tuple[str, str, str, str]
+Identity = tuple[tuple[str, int, int, str, str, str], str]
+"""What makes a problem the same one as another."""
 
 
 @dataclass(slots=True)
@@ -41,21 +44,63 @@ class Memory:
 
     def edited(self, files: Files) -> list[File]:
         """Return the pages that were edited since the last build, none at the first."""
-        before, self.stamps = self.stamps, _stamps(files)
+        pages = _written_by_authors(files)
+        before, self.stamps = self.stamps, _stamps(pages)
         if not before:
             return []
-        return [
-            file
-            for file in files.documentation_pages()
-            if self.stamps.get(file.src_uri) != before.get(file.src_uri)
-        ]
+        return [file for file in pages if self.stamps.get(file.src_uri) != before.get(file.src_uri)]
+
+
+class Builds:
+    """The builds of one command.
+
+    In `mkdocs serve` one follows the other. With a plugin for translations there is one for each
+    language, the others inside the first; pages without a translation are in several of them.
+
+    Attributes:
+        told: The problems that builds of this round have told or counted.
+    """
+
+    def __init__(self, is_serving: bool = False) -> None:
+        """Start a command."""
+        self.told: set[Identity] = set()
+        self._memories: list[Memory] | None = [] if is_serving else None
+        self._open = 0
+        self._count = 0
+
+    def begin(self) -> None:
+        """Begin a build, inside another one or by itself."""
+        if not self._open:
+            self.told = set()
+            self._count = 0
+        self._open += 1
+        self._count += 1
+        if self._memories is not None and len(self._memories) < self._count:
+            self._memories.append(Memory())
+
+    def end(self) -> None:
+        """End a build."""
+        self._open -= 1
+
+    def fail(self) -> None:
+        """End a build, and all those that it is inside of."""
+        self._open = 0
+
+    @property
+    def memory(self) -> Memory | None:
+        """What is remembered of the same build in the last round; None but in `mkdocs serve`."""
+        return self._memories[self._count - 1] if self._memories and self._count else None
 
 
 class Validation:
     """Collects the problems of one build, and reports them."""
 
     def __init__(
-        self, options: ValidationOptions, config: MkDocsConfig, memory: Memory | None = None
+        self,
+        options: ValidationOptions,
+        config: MkDocsConfig,
+        memory: Memory | None = None,
+        told: set[Identity] | None = None,
     ) -> None:
         """Start a build.
 
@@ -63,6 +108,7 @@ class Validation:
             options: The site's options.
             config: MkDocs' configuration.
             memory: What `mkdocs serve` remembers; None in any other build.
+            told: Takes what this build tells; what is in it is not told again.
 
         Raises:
             PluginError: The baseline cannot be read.
@@ -72,8 +118,9 @@ class Validation:
         self.folder = folder_of(config)
         self._baseline = read_baseline(options, config)
         self._memory = memory
+        self._told = set() if told is None else told
+        self._told_before = frozenset(self._told)
         self._edited: set[str] = set()
-        self._told: Counter[_Key] = Counter()
         self._all: list[Problem] = []
         self._by_page: dict[str, list[Problem]] = {}
 
@@ -89,9 +136,11 @@ class Validation:
     def tell_at_once(self, problems: Iterable[Problem], edited: Iterable[str] = ()) -> None:
         """Report problems before all pages are read, such as those of pages just edited."""
         self._edited |= set(edited)
+        before = (self._memory.problems if self._memory else None) or Counter()
         for problem in self._judged(problems):
-            self._told[_key(problem)] += 1
-            self._tell(problem)
+            # A field that is missing in the file may still come from another plugin.
+            if problem.code != "missing-field" or _key(problem) in before:
+                self._tell_once(problem)
 
     def report(self) -> None:
         """Report every problem, sorted by file and position.
@@ -104,6 +153,7 @@ class Validation:
         self._by_page = {}
         for problem in found:
             self._by_page.setdefault(problem.source, []).append(problem)
+        found = [problem for problem in found if _identity(problem) not in self._told_before]
         before = self._memory.problems if self._memory else None
         quiet = self._tell_all(found, before)
         if self._memory:
@@ -124,23 +174,22 @@ class Validation:
 
     def _judged(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the problems that matter, sorted, each once: defaults reach many pages."""
-        unique = {(problem.order, problem.code): problem for problem in problems}
+        unique = {_identity(problem): problem for problem in problems}
         found = sorted(self.levels.apply(unique.values()), key=lambda problem: problem.order)
         return self._baseline.new(found)
 
     def _tell_all(self, found: Sequence[Problem], before: Counter[_Key] | None) -> int:
-        """Tell the problems that are new, or stand in an edited page; return how many are not."""
-        told, known, quiet = Counter(self._told), Counter(before or {}), 0
+        """Tell the problems that are new, or stand in an edited file; return how many are not."""
+        known, quiet = Counter(before or {}), 0
         for problem in found:
             key = _key(problem)
             is_old = known[key] > 0
             known[key] -= is_old
-            if told[key] > 0:
-                told[key] -= 1
-            elif is_old and problem.source not in self._edited:
-                quiet += 1
+            if is_old and problem.source not in self._edited:
+                quiet += _identity(problem) not in self._told
+                self._told.add(_identity(problem))
             else:
-                self._tell(problem)
+                self._tell_once(problem)
         return quiet
 
     def _tell_the_rest(
@@ -158,8 +207,10 @@ class Validation:
         elif mended and not found:
             log.info("the front matter of all pages is in order")
 
-    def _tell(self, problem: Problem) -> None:
-        _LOG[problem.level]("%s", self.text(problem))
+    def _tell_once(self, problem: Problem) -> None:
+        if _identity(problem) not in self._told:
+            self._told.add(_identity(problem))
+            _LOG[problem.level]("%s", self.text(problem))
 
 
 _LOG = {"info": log.info, "warn": log.warning, "error": log.error}
@@ -208,9 +259,15 @@ def _beside(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
 
 
-def _stamps(files: Files) -> dict[str, tuple[int, int]]:
+def _written_by_authors(files: Files) -> list[File]:
+    """Return the pages of a served site, without those that plugins write at each build."""
+    pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+    return [file for file in pages if file.generated_by is None]
+
+
+def _stamps(pages: Iterable[File]) -> dict[str, tuple[int, int]]:
     stamps = {}
-    for file in files.documentation_pages():
+    for file in pages:
         try:
             state = os.stat(file.abs_src_path or "")  # noqa: PTH116 (for thousands of files)
             stamps[file.src_uri] = state.st_mtime_ns, state.st_size
@@ -221,6 +278,10 @@ def _stamps(files: Files) -> dict[str, tuple[int, int]]:
 
 def _key(problem: Problem) -> _Key:
     return problem.source, problem.field, problem.code, problem.message
+
+
+def _identity(problem: Problem) -> Identity:
+    return problem.order, problem.code
 
 
 def _counted(found: Sequence[Problem]) -> str:

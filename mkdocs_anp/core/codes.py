@@ -21,6 +21,7 @@ CODES: Mapping[str, Literal["info", "warn"]] = {
     "two-spellings": "warn",
     "unknown-field": "warn",
     "missing-field": "warn",
+    "not-indented": "warn",
     # Values
     "wrong-type": "warn",
     "out-of-range": "warn",

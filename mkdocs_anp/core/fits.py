@@ -90,6 +90,8 @@ def _list(field: Field, value: Any) -> bool:
         return False
     check = _CHECKS[of.type]
     for item in value:
+        if type(item) is str and " -" in item:
+            return False  # perhaps a line that should be an item
         if type(item) is str and of.short:
             if not _text(of, item):
                 return False

@@ -60,6 +60,14 @@ class FrontMatter:
             nodes += [node for document in self._documents for node in document.moved(path)]
         return any(isinstance(node, yaml.ScalarNode) and node.value == written for node in nodes)
 
+    def raw(self, path: Path) -> str:
+        """Return a scalar as it stands in the YAML, with its lines; "" where there is none."""
+        for document in self._documents:
+            node = document.node(path)
+            if isinstance(node, yaml.ScalarNode) and not node.style:
+                return document.text[node.start_mark.index : node.end_mark.index]
+        return ""
+
     def as_written(self, path: Path, value: Any) -> str:
         """Return the text that a scalar was written as: `1.10` for 1.1, `no` for False.
 

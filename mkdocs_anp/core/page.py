@@ -193,6 +193,9 @@ def _report_eaten_text(
 
 def _report_repeated_keys(text: YamlText, reader: Reader) -> None:
     for path, span, first in text.repeated_keys():
+        if reader.is_full:  # to find each place takes as long as the text is
+            reader.report("duplicate-key", path, "")
+            return
         found = text.locate(span)
         is_here = found.place is not None and found.place.line == first
         other = "the one before it" if is_here else f"that of line {first}"

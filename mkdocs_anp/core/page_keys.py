@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mkdocs_anp.core.keys import Path
 from mkdocs_anp.core.problems import excerpt
 from mkdocs_anp.core.quoting import flow
 from mkdocs_anp.core.reading import Reader
@@ -29,6 +30,9 @@ KNOWN = frozenset(
 # A tag, or the beginning of one, as browsers see it.
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|\"")
+
+
+_TAG_TYPES = (str, int, float)  # those of Material; True is an int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def check_page_keys(meta: Mapping[str, Any], reader: Reader, icons: Icons | None
         _check_icon(meta["icon"], reader, icons, changes)
     if meta.get("search") is not None and not isinstance(meta["search"], dict):
         _check_search(meta["search"], reader, changes)
-    if meta.get("tags") is not None and not isinstance(meta["tags"], list):
+    if meta.get("tags") is not None:
         _check_tags(meta["tags"], reader, changes)
     return changes
 
@@ -117,6 +121,13 @@ def _check_search(value: Any, reader: Reader, changes: dict[str, Any]) -> None:
 
 
 def _check_tags(value: Any, reader: Reader, changes: dict[str, Any]) -> None:
+    if isinstance(value, list):
+        odd = [i for i, tag in enumerate(value) if not isinstance(tag, _TAG_TYPES)]
+        for i in odd:
+            _report_tag(value[i], ("tags", i), reader)
+        if odd:
+            changes["tags"] = [tag for tag in value if isinstance(tag, _TAG_TYPES)]
+        return
     if not isinstance(value, str):
         reader.report(
             "wrong-tags", ("tags",), f"{excerpt(value)} is not a list of tags", "write [one, two]"
@@ -132,3 +143,11 @@ def _check_tags(value: Any, reader: Reader, changes: dict[str, Any]) -> None:
         cure=flow(tags),
     )
     changes["tags"] = tags
+
+
+def _report_tag(value: Any, path: Path, reader: Reader) -> None:
+    if value is None:
+        message, help_text = "this tag is empty", "write the tag, or remove the item"
+    else:
+        message, help_text = f"{excerpt(value)} is not a tag", "write a text"
+    reader.report("wrong-tags", path, f"{message}; Material would stop the build", help_text)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkdocs_anp.core.fields import BUILT_IN, Field, FieldValue
+from mkdocs_anp.core.fits import fits
 from mkdocs_anp.core.frontmatter import FrontMatter
-from mkdocs_anp.core.keys import Path, canonical_items, canonical_key
+from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
+from mkdocs_anp.core.page_keys import KNOWN
 from mkdocs_anp.core.problems import Problem, excerpt
-from mkdocs_anp.core.reading import Reader
+from mkdocs_anp.core.reading import SURE, Reader
 from mkdocs_anp.core.settings import SETTINGS_KEY, MetaBoxSettings, read_settings
+from mkdocs_anp.core.suggest import suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,12 @@ def _read_fields(
             for key, raw, value in canonical_items(meta)
             if key in rules.top.fields  # the rest of the top level is for others
         }
+        _report_misspelt(meta, rules, reader)
         return reader.read_fields(rules.top, known, ()) if known else None
     key = _key_as_written(meta, rules.meta_key, reader)
     value = meta.get(key)
     if value is None:
+        _report_fields_elsewhere(meta, key, rules, reader)
         return None
     path: Path = (key,)
     if not isinstance(value, dict):
@@ -107,6 +112,47 @@ def _read_fields(
         )
         return None
     return reader.read_fields(rules.top, value, path)
+
+
+def _report_misspelt(meta: Mapping[str, Any], rules: PostRules, reader: Reader) -> None:
+    """Report keys at the top that are nearly those of fields; the others are not our concern."""
+    present = {name for name, _, _ in canonical_items(meta)}
+    for name, raw, value in canonical_items(meta):
+        if name in rules.top.fields or name in KNOWN or len(name) < SURE:
+            continue
+        others = (k for k in rules.top.fields if k not in present)
+        meant = suggestion(name, others)
+        if meant and fits(rules.top.fields[meant], value):
+            reader.report_misspelt(rules.top, name, meant, value, (raw,))
+
+
+def _report_fields_elsewhere(
+    meta: Mapping[str, Any], key: str, rules: PostRules, reader: Reader
+) -> None:
+    """Report fields that stand where nobody looks: not indented, or below a misspelt key."""
+    if key in meta:
+        fields = [
+            raw
+            for name, raw, _ in canonical_items(meta)
+            if name in rules.top.fields and name not in KNOWN
+        ]
+        if fields:
+            reader.report(
+                "not-indented",
+                (fields[0],),
+                f"the fields of {excerpt(key)} are not set in, so that it has none",
+                f"put two spaces before each of them: {', '.join(map(key_text, fields))}",
+                target="key",
+            )
+        return
+    for name, raw, value in canonical_items(meta):
+        known = isinstance(value, dict) and any(
+            inner in rules.top.fields for inner, _, _ in canonical_items(value)
+        )
+        if known and suggestion(name, [canonical_key(rules.meta_key)]):
+            message = f"{excerpt(raw)} is no mapping of fields that is looked at"
+            help_text = f"rename it to {rules.meta_key}"
+            reader.report("unknown-field", (raw,), message, help_text, target="key")
 
 
 def _key_as_written(meta: Mapping[str, Any], key: str, reader: Reader) -> str:

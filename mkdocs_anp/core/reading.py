@@ -22,7 +22,7 @@ from mkdocs_anp.core.links import is_safe_url
 from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem, Target, excerpt, printable
 from mkdocs_anp.core.quoting import quoted
-from mkdocs_anp.core.suggest import suggestion
+from mkdocs_anp.core.suggest import distance, suggestion
 from mkdocs_anp.core.text import clean, scalar_text
 from mkdocs_anp.core.words import is_duration, is_hexadecimal, is_language, languages
 from mkdocs_anp.core.yaml_text import Found
@@ -37,11 +37,14 @@ MAX_PAGE_TEXT = 500_000
 MAX_PROBLEMS = 100
 """How many problems of one page are told."""
 
+SURE = 6
+"""Shorter keys are not renamed: too many words are like them."""
 _HELP_UNKNOWN = "if it is meant, name it under the option fields in mkdocs.yml"
 _HELP_URL = (
     "write an address that begins with https://, http:// or mailto:, or a path relative to this "
     "file"
 )
+_GLUED = re.compile(r"([A-Za-z_][\w -]*):([^\s:/][^:]*)")
 _COUNTED = re.compile(r"\s*(\d{1,18}(?:\.\d{1,9})?)\s?(?:%|minutes?|mins?\.?)\s*$")
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
@@ -77,6 +80,7 @@ class Reader:
         self._said_too_many_problems = False
         self._open: set[int] = set()
         self._misspelt: set[Path] = set()
+        self._depth_of_fields = 0
 
     def read(self, field: Field, value: Any, path: Path) -> FieldValue:
         """Return a value as its field's type, or in the nearest form that can be shown.
@@ -106,7 +110,13 @@ class Reader:
         self, fields: Field, value: Mapping[Any, Any], path: Path
     ) -> Mapping[str, FieldValue]:
         """Return the values of a mapping of fields, those that have one, by canonical key."""
+        self._depth_of_fields = len(path)
         return self._read_mapping(fields, value, path) or {}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more problems of this page are told."""
+        return len(self.problems) >= MAX_PROBLEMS
 
     def is_own(self, path: Path) -> bool:
         """Return whether a field stands on the page itself, not in defaults of others."""
@@ -148,11 +158,13 @@ class Reader:
 
     def _read_text(self, field: Field, value: Any, path: Path) -> FieldValue:
         if type(value) is str:
+            self._check_form(field, clean(value), path)
             return self._shown(value, path)
         if isinstance(value, (dict, list)):
             return self._unfit(expected(field), value, path)
         written = self._front_matter.as_written(path, value)
-        if field.type in TEXT_TYPES and len(written) <= LONG:
+        has_form = self._check_form(field, clean(written), path)
+        if has_form and field.type in TEXT_TYPES and len(written) <= LONG:
             self._report_unquoted(value, written, path)
         return self._shown(written, path)
 
@@ -165,9 +177,9 @@ class Reader:
         help_text = f"put it in quotes: {text}"
         self.report("unquoted-text", path, f"{message}as {read_as}", help_text, cure=text)
 
-    def _read_hexadecimal(self, field: Field, value: Any, path: Path) -> FieldValue:
-        text = self._read_text(field, value, path)
-        if isinstance(text, str) and isinstance(value, (str, int)) and not is_hexadecimal(text):
+    def _check_form(self, field: Field, text: str, path: Path) -> bool:
+        """Return whether a text has the form that its field asks for; report where it has not."""
+        if field.type == "hexadecimal" and not is_hexadecimal(text):
             odd = next((char for char in text if not is_hexadecimal(char)), "")
             self.report(
                 "not-hexadecimal",
@@ -175,31 +187,20 @@ class Reader:
                 f"{excerpt(text)} is no hash: {excerpt(odd)} is no hexadecimal digit",
                 "write only the digits 0 to 9 and the letters a to f",
             )
-        return text
-
-    def _read_language(self, field: Field, value: Any, path: Path) -> FieldValue:
-        text = self._read_text(field, value, path)
-        if isinstance(text, str) and isinstance(value, str) and not is_language(text):
+        elif field.type == "language" and not is_language(text):
             meant = suggestion(text.lower(), languages())
-            self.report(
-                "unknown-language",
-                path,
-                f"{excerpt(text)} is no language that Pygments can highlight",
-                f"write {meant}" if meant else "",
-                cure=meant,
-            )
-        return text
-
-    def _read_duration(self, field: Field, value: Any, path: Path) -> FieldValue:
-        text = self._read_text(field, value, path)
-        if isinstance(text, str) and isinstance(value, (str, int)) and not is_duration(text):
+            message = f"{excerpt(text)} is no language that Pygments can highlight"
+            self.report("unknown-language", path, message, f"write {meant}" if meant else "")
+        elif field.type == "duration" and not is_duration(text):
             self.report(
                 "wrong-type",
                 path,
                 f"{excerpt(text)} is not a span of time",
                 "write a number and days, weeks, months or years, such as 6 months",
             )
-        return text
+        else:
+            return True
+        return False
 
     def _read_integer(self, field: Field, value: Any, path: Path) -> FieldValue:
         if isinstance(value, str) and _INTEGER.match(value.strip()):
@@ -235,7 +236,7 @@ class Reader:
         word = scalar_text(value).lower() if isinstance(value, (str, int)) else ""
         if word not in _TRUE and word not in _FALSE:
             return self._unfit("true or false", value, path)
-        if word in ("0", "1"):
+        if type(value) is int:
             meant = "true" if word in _TRUE else "false"
             message = f"{word} is read as {meant} here, but as a number by other YAML tools"
             self.report("number-as-flag", path, message, f"write {meant}", cure=meant)
@@ -316,7 +317,21 @@ class Reader:
                 self.report("empty-item", (*path, index), message, "remove it, or fill it in")
         return _unchanged(value, result) or result or None
 
+    def _report_swallowed(self, value: str, path: Path) -> None:
+        """Report lines that begin with a dash, but belong to the text above them."""
+        raw = self._front_matter.raw(path)
+        if any(line.lstrip().startswith("-") for line in raw.split("\n")[1:]):
+            self.report(
+                "wrong-type",
+                path,
+                "the lines below, which begin with a dash, are part of this text and no items",
+                "begin each item on a line of its own, all equally far in, with a space after "
+                "the dash",
+            )
+
     def _read_item(self, of: Field, value: Any, path: Path) -> FieldValue:
+        if type(value) is str and "-" in value:
+            self._report_swallowed(value, path)
         if of.type == "mapping" and of.short and not isinstance(value, (dict, list)):
             return self._read_text(of, value, path) if value is not None else None
         if of.type == "text" and isinstance(value, dict) and len(value) == 1:
@@ -396,6 +411,10 @@ class Reader:
         value: Any,
         path: Path,
     ) -> None:
+        glued = _GLUED.fullmatch(path[-1]) if value is None and type(path[-1]) is str else None
+        if glued:
+            self._report_glued(glued[1], glued[2], path)
+            key, value = canonical_key(glued[1]), glued[2]
         known = field.fields.get(key) or field.extra
         if known is None:
             self._report_unknown(field, result, key, value, path)
@@ -409,26 +428,48 @@ class Reader:
         if item is not None and item != "":
             result[key] = item
 
+    def _report_glued(self, key: str, text: str, path: Path) -> None:
+        cure = f"{key}: {text}"
+        self.report(
+            "wrong-type",
+            path,
+            f"there is no space after the colon, so {excerpt(path[-1])} is a name without a value",
+            f"write {cure}",
+            target="key",
+            cure=cure,
+        )
+
     def _report_unknown(
         self, field: Field, result: Mapping[Any, Any], key: str, value: Any, path: Path
     ) -> None:
         others = (k for k, f in field.fields.items() if k not in result and could_be(f, value))
         meant = suggestion(key, others)
         if meant:
-            required = field.fields[meant].required
-            self._misspelt.add((*path[:-1], meant))
-            missing = f", and the required {meant} is missing" if required else ""
-            message = f"there is no field {excerpt(path[-1])}{missing}"
-            self.report(
-                "unknown-field", path, message, f"rename it to {meant}", target="key", cure=meant
-            )
+            self.report_misspelt(field, key, meant, value, path)
             return
+        known = ", ".join(field.fields)
+        is_nested = len(path) > self._depth_of_fields + 1 and field.fields
         self.report(
             "unknown-field",
             path,
-            f"there is no field {excerpt(path[-1])}; it is shown as it is",
-            _HELP_UNKNOWN,
+            f"there is no field {excerpt(path[-1])}{' here' if is_nested else ''}; "
+            "it is shown as it is",
+            f"known here are {known}" if is_nested else _HELP_UNKNOWN,
             target="key",
+        )
+
+    def report_misspelt(self, field: Field, key: str, meant: str, value: Any, path: Path) -> None:
+        """Add the problem that a key is nearly that of a field, which has no value yet."""
+        self._misspelt.add((*path[:-1], meant))
+        missing = f", and the required {meant} is missing" if field.fields[meant].required else ""
+        is_certain = len(key) >= SURE and distance(key, meant, 1) == 1
+        self.report(
+            "unknown-field",
+            path,
+            f"there is no field {excerpt(path[-1])}{missing}",
+            f"rename it to {meant}",
+            target="key",
+            cure=meant if is_certain and fits(field.fields[meant], value) else None,
         )
 
     def report_two_spellings(self, first: Any, path: Path) -> None:
@@ -525,9 +566,9 @@ _READERS: Mapping[FieldType, Callable[[Reader, Field, Any, Path], FieldValue]] =
     "text": Reader._read_text,
     "markdown": Reader._read_text,
     "code": Reader._read_text,
-    "hexadecimal": Reader._read_hexadecimal,
-    "language": Reader._read_language,
-    "duration": Reader._read_duration,
+    "hexadecimal": Reader._read_text,
+    "language": Reader._read_text,
+    "duration": Reader._read_text,
     "integer": Reader._read_integer,
     "minutes": Reader._read_integer,
     "number": Reader._read_number,

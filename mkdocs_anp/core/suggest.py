@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 _LONGEST = 60
 _SHORTEST = 3
+_SHORT = 5
 
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:
     """Return the one known word that a misspelt one most likely means, or None.
 
     A word is as near as the number of letters to change, add, leave out or swap; at most a
-    quarter of the letters, and where two words are equally near, none is suggested.
+    quarter of the letters, and where two words are equally near, none is suggested. Short words
+    turn into each other too easily: in them letters are only added, left out or swapped.
     """
     limit = _limit(word)
     if not limit:
@@ -23,12 +25,21 @@ def suggestion(word: str, known: Iterable[str]) -> str | None:
             return None
         if abs(len(other) - len(word)) > limit or _limit(other) == 0:
             continue
+        if len(word) <= _SHORT and not _is_slip(word, other):
+            continue
         far = distance(word, other, limit)
         if far < limit or (far == limit and not best):
             best, limit = [other], far
         elif far == limit:
             best.append(other)
     return best[0] if len(best) == 1 else None
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Return whether a short word differs from another only by letters more, less or swapped."""
+    if len(word) == len(other):
+        return sorted(word) == sorted(other)
+    return word[0] == other[0]
 
 
 def _limit(word: str) -> int:

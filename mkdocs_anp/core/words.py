@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from pygments.lexers import get_all_lexers
 
+_NO_LANGUAGE = frozenset(
+    {"none", "n/a", "any", "all", "other", "various", "mixed", "multiple", "plain", "plaintext"}
+)
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]+")
 _DURATION = re.compile(r"[1-9]\d{0,4} (?:day|week|month|year)s?")
 
@@ -37,5 +40,9 @@ def _other_names() -> Collection[str]:
 
 
 def is_language(text: str) -> bool:
-    """Return whether Pygments highlights a language of this name, in whatever case."""
-    return text.lower() in languages() or text.lower() in _other_names()
+    """Return whether Pygments highlights a language of this name, in whatever case.
+
+    Words that say that there is none, or several, are fine too.
+    """
+    word = text.lower()
+    return word in languages() or word in _NO_LANGUAGE or word in _other_names()
