@@ -292,6 +292,13 @@ class Site:
         return target.url_relative_to(file) + rest
 
 
+def register_alone(config: MkDocsConfig, event: str, method: Callable[..., object]) -> None:
+    """Take part in an event of which MkDocs warns where two plugins do, unless one does already."""
+    methods = config.plugins.events[event]
+    if not methods:
+        methods.append(method)
+
+
 def _split_path(url: str) -> tuple[str, str]:
     """Return the path of an address, and its query and fragment."""
     path = _PATH_END.split(url, maxsplit=1)[0]

@@ -99,6 +99,9 @@ class Fields(c.OptionallyRequired[Field]):
             raise ValidationError(str(error)) from error
 
 
+_HINT_PATHS = "; to limit a rule to paths, write the code first: {level: …, paths: […]}"
+
+
 class LevelRules(BaseConfigOption[Mapping[str, Sequence[Rule]]]):
     """Levels of kinds of problems, for all files or for some."""
 
@@ -116,7 +119,7 @@ class LevelRules(BaseConfigOption[Mapping[str, Sequence[Rule]]]):
         for code in value:
             if code not in CODES and code != ALL:
                 meant = suggestion(str(code), CODES)
-                hint = f"; write {meant}" if meant else ""
+                hint = f"; write {meant}" if meant else _HINT_PATHS if "/" in str(code) else ""
                 raise ValidationError(f"there is no kind of problem {code!r}{hint}")
         return {code: list(self._rules(code, rules)) for code, rules in value.items()}
 

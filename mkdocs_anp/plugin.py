@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_anp import theme
-from mkdocs_anp.adapter import Site
+from mkdocs_anp.adapter import Site, register_alone
 from mkdocs_anp.config import AnpConfig, refuse_second
 from mkdocs_anp.validation import Builds
 
@@ -37,6 +37,7 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         self._builds = getattr(self, "_builds", None) or Builds()
         self._builds.begin()
         self._site = Site(self.config, config, self._builds.memory, self._builds.told)
+        register_alone(config, "page_read_source", self._on_page_read_source)
         theme.install(config)
         theme.warn_of_wrong_plugins(config)
 
@@ -65,9 +66,8 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         if self._site:
             self._site.nav.link_index(nav, config)
 
-    # Run first: whoever gives a page another source has the last word.
-    @event_priority(100)
-    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+    # Not by its own name: MkDocs warns where two plugins have this event. See `register_alone`.
+    def _on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Read a page's file, so that it need not be read again for its front matter."""
         return self._site.source(page) if self._site else None
 

@@ -16,6 +16,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs_anp.core.levels import Baseline, Levels
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.report import problem_text, summary
+from mkdocs_anp.core.text import counted
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -201,9 +202,9 @@ class Validation:
             return
         mended = sum((before - Counter(map(_key, found))).values())
         if mended:
-            log.info("%s mended", _problems(mended))
+            log.info("%s mended", counted(mended, "problem"))
         if quiet:
-            log.info("%s as before, in pages that were not edited", _problems(quiet))
+            log.info("%s as before, in pages that were not edited", counted(quiet, "problem"))
         elif mended and not found:
             log.info("the front matter of all pages is in order")
 
@@ -286,7 +287,3 @@ def _identity(problem: Problem) -> Identity:
 
 def _counted(found: Sequence[Problem]) -> str:
     return f"front matter: {summary(found)}"
-
-
-def _problems(count: int) -> str:
-    return "1 problem" if count == 1 else f"{count:,} problems"

@@ -19,6 +19,7 @@ from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.post import Post, PostRules, read_post
 from mkdocs_anp.core.problems import Problem
+from mkdocs_anp.core.reading import Reader
 from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.yaml_text import YamlText
 from mkdocs_anp.render import Renderer
@@ -37,15 +38,23 @@ def front_matter(*texts: str) -> FrontMatter:
     return FrontMatter([YamlText(lambda text=text: Block(text)) for text in texts])
 
 
+def read_values(
+    meta: Any, matter: FrontMatter, rules: PostRules = RULES
+) -> tuple[Post | None, list[Problem]]:
+    """Read a page with this front matter, parsed and as text."""
+    reader = Reader(SOURCE, matter)
+    return read_post(reader, SOURCE, meta, rules), reader.problems
+
+
 def read(yaml_text: str, rules: PostRules = RULES) -> tuple[Post | None, list[Problem]]:
     """Read a page whose front matter is this YAML text."""
     meta = yaml.load(yaml_text, Loader)
-    return read_post(SOURCE, meta, front_matter(yaml_text), rules)
+    return read_values(meta, front_matter(yaml_text), rules)
 
 
 def read_meta(post_meta: Any, **front: Any) -> tuple[Post | None, list[Problem]]:
     """Read a page whose post meta is this value, as another plugin may have made it."""
-    return read_post(SOURCE, {"post_meta": post_meta, **front}, front_matter(), RULES)
+    return read_values({"post_meta": post_meta, **front}, front_matter(), RULES)
 
 
 def codes(problems: Sequence[Problem]) -> list[tuple[str, str]]:

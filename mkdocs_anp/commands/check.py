@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from mkdocs_anp.core.blocks import front_matter_block
 from mkdocs_anp.core.levels import Baseline
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.report import Format, as_github, as_json, problem_text, summary
+from mkdocs_anp.core.text import counted
 from mkdocs_anp.pages import Defaults, check_file, reader_of
 from mkdocs_anp.project import Project, ProjectError, carried_out, open_project, pages
 from mkdocs_anp.terminal import FINE, PROBLEMS, painted, progress, say
@@ -63,7 +65,8 @@ def _check(project: Project, options: Options) -> int:
     chosen = pages(project, files, options.paths)
     everything = problems_of(project, files, chosen)
     found = baseline.new(everything)
-    _print(project, options.format, found, len(chosen))
+    if project.is_checked or options.format != "text":
+        _print(project, options.format, found, len(chosen))
     if options.format == "text" and len(baseline):
         _say_known(baseline, everything, found, restricted=bool(options.paths))
     wrong = found if options.strict else [p for p in found if p.level != "info"]
@@ -114,12 +117,23 @@ def _print(project: Project, form: Format, found: Sequence[Problem], count: int)
     if form == "json":
         say(as_json(found, project.folder, count))
     elif form == "github":
+        folder = _folder_in_repository(project)
         for problem in found:
-            say(as_github(problem, project.folder))
+            say(as_github(problem, folder))
     else:
         for problem in found:
             say(f"{problem_text(problem, project.folder, painted)}\n")
         say(summary(found, count))
+
+
+def _folder_in_repository(project: Project) -> str:
+    """Return the path of the docs directory as GitHub knows it: from the top of the repository."""
+    docs = project.docs.resolve()
+    named = os.environ.get("GITHUB_WORKSPACE")
+    tops = [Path(named).resolve()] if named else []
+    tops += [parent for parent in docs.parents if (parent / ".git").exists()]
+    top = next((top for top in tops if top in docs.parents), None)
+    return f"{docs.relative_to(top).as_posix()}/" if top else project.folder
 
 
 def _say_known(
@@ -128,11 +142,12 @@ def _say_known(
     hidden = len(everything) - len(found)
     mended = 0 if restricted else baseline.mended(everything)
     if hidden:
-        say(f"{_problems(hidden)} of the baseline {'is' if hidden == 1 else 'are'} not shown")
+        are = "is" if hidden == 1 else "are"
+        say(f"{counted(hidden, 'problem')} of the baseline {are} not shown")
     if mended:
         are = "is" if mended == 1 else "are"
         advice = "write it again with: mkdocs-anp check --write-baseline"
-        say(f"{_problems(mended)} of the baseline {are} mended; {advice}")
+        say(f"{counted(mended, 'problem')} of the baseline {are} mended; {advice}")
 
 
 def _write_baseline(project: Project, options: Options) -> int:
@@ -163,7 +178,3 @@ def _may_be_baseline(path: Path) -> bool:
         return True  # a folder says so itself
     data = path.read_bytes()
     return not data.strip() or b'"known"' in data
-
-
-def _problems(count: int) -> str:
-    return "1 problem" if count == 1 else f"{count:,} problems"

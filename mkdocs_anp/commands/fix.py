@@ -17,6 +17,7 @@ from mkdocs.utils import meta
 from mkdocs_anp.core.fixes import Checked, diff, fixed
 from mkdocs_anp.core.levels import Levels
 from mkdocs_anp.core.page import PageReader
+from mkdocs_anp.core.text import counted
 from mkdocs_anp.pages import Defaults, reader_of
 from mkdocs_anp.project import Project, ProjectError, carried_out, open_project, pages
 from mkdocs_anp.terminal import FINE, PROBLEMS, painted, progress, say
@@ -62,7 +63,7 @@ def _run(options: Options) -> int:
         say("nothing to fix: no problem has one certain cure")
         return FINE
     mended = sum(fix.mended for fix in fixes)
-    count = f"{mended:,} problem{'' if mended == 1 else 's'} in {_files(len(fixes))}"
+    count = f"{counted(mended, 'problem')} in {counted(len(fixes), 'file')}"
     say(f"{count} mended" if options.write else f"{count} can be mended: run it with --write")
     return FINE if options.write else PROBLEMS
 
@@ -136,7 +137,3 @@ def _write(fix: _Fix) -> None:
             reason = error.strerror or error
             raise ProjectError(f"{fix.shown} cannot be written: {reason}") from error
         raise
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"

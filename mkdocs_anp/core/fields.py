@@ -159,13 +159,6 @@ FieldValue = Any
 """A value as read: text, int, float, bool, date, list, mapping of these, or None."""
 
 
-def field_at(field: Field, path: str) -> Field:
-    """Return the declaration at a dotted path such as `revision.status` below a mapping."""
-    for key in path.split("."):
-        field = entry_field(field, key) or ANY
-    return field
-
-
 def entry_field(field: Field, key: str) -> Field | None:
     """Return the declaration of a mapping's entry, or None where there should be none."""
     return field.fields.get(key) or field.extra

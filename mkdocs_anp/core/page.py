@@ -15,7 +15,7 @@ from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
 from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
 from mkdocs_anp.core.page_keys import KNOWN, Icons, check_page_keys
-from mkdocs_anp.core.post import Post, PostRules, read_post_with
+from mkdocs_anp.core.post import Post, PostRules, read_post
 from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem, Span, excerpt, place_of
 from mkdocs_anp.core.reading import Reader
@@ -82,7 +82,7 @@ class PageReader:
         Returns:
             The Markdown without the front matter, where it was still in it.
         """
-        recovered = recover(source, text) if _is_lost(text, markdown) else None
+        recovered = recover(source, _lost(text, markdown)) if _is_lost(text, markdown) else None
         if recovered:
             own = YamlText(
                 lambda: Block(recovered.block, recovered.first_line, recovered.offset), source
@@ -122,7 +122,7 @@ class PageReader:
         reader = begun.reader if begun else Reader(source, FrontMatter([]), self._posts)
         if begun and self._is_checked and _repeats_a_key(begun, meta):
             _report_repeated_keys(begun.text, reader)
-        post = read_post_with(reader, source, meta, self._rules)
+        post = read_post(reader, source, meta, self._rules)
         settings = meta.get(SETTINGS_KEY)
         if isinstance(settings, dict):
             _check_pins(settings, reader)
@@ -173,6 +173,15 @@ def _is_lost(text: str, markdown: str) -> bool:
     if text.startswith("---"):
         return len(markdown) >= len(text.rstrip("\n"))
     return _FENCE_NEAR_TOP.match(text) is not None
+
+
+def _lost(text: str, markdown: str) -> str:
+    """Return the text that holds what the engine has lost.
+
+    It is that of the file, unless another plugin gave the page another source: the engine takes
+    away lines at the start and nothing else.
+    """
+    return text if text.endswith(markdown) else markdown
 
 
 def _report_eaten_text(

@@ -8,10 +8,9 @@ from typing import Any
 
 from mkdocs_anp.core.fields import BUILT_IN, Field, FieldValue
 from mkdocs_anp.core.fits import fits
-from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
 from mkdocs_anp.core.page_keys import KNOWN
-from mkdocs_anp.core.problems import Problem, excerpt
+from mkdocs_anp.core.problems import excerpt
 from mkdocs_anp.core.reading import SURE, Reader
 from mkdocs_anp.core.settings import SETTINGS_KEY, MetaBoxSettings, read_settings
 from mkdocs_anp.core.suggest import suggestion
@@ -56,24 +55,16 @@ class PostRules:
 
 
 def read_post(
-    source: str, meta: Mapping[str, Any], front_matter: FrontMatter, rules: PostRules
-) -> tuple[Post | None, list[Problem]]:
-    """Return the post that a page is, or None if it is none, and what is wrong with it.
-
-    Args:
-        source: Path of the page's source file relative to the docs directory.
-        meta: The page's front matter as parsed, defaults of other plugins merged in.
-        front_matter: The text behind it.
-        rules: The site's rules.
-    """
-    reader = Reader(source, front_matter)
-    return read_post_with(reader, source, meta, rules), reader.problems
-
-
-def read_post_with(
     reader: Reader, source: str, meta: Mapping[str, Any], rules: PostRules
 ) -> Post | None:
-    """Return the post that a page is, or None if it is none; the reader takes the problems."""
+    """Return the post that a page is, or None if it is none.
+
+    Args:
+        reader: Reads the values, and takes what is wrong with them.
+        source: Path of the page's source file relative to the docs directory.
+        meta: The page's front matter as parsed, defaults of other plugins merged in.
+        rules: The site's rules.
+    """
     if rules.is_post is not None and not rules.is_post(source):
         return None
     fields = _read_fields(meta, rules, reader)

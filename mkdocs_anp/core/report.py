@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from mkdocs_anp.core.problems import Level, Place, Problem, printable
+from mkdocs_anp.core.text import counted
 
 Format: TypeAlias = Literal["text", "json", "github"]
 Paint: TypeAlias = Callable[[str, str], str]
@@ -66,7 +67,7 @@ def summary(problems: Sequence[Problem], files: int | None = None) -> str:
     wrong = len({problem.source for problem in problems})
     of = "" if files is None else f" of {files:,}"
     if not shown:
-        return "no problems" if files is None else f"no problems in {_files(files)}"
+        return "no problems" if files is None else f"no problems in {counted(files, 'file')}"
     return f"{', '.join(shown)} in {wrong:,}{of} {'file' if (files or wrong) == 1 else 'files'}"
 
 
@@ -117,10 +118,6 @@ def as_github(problem: Problem, folder: str) -> str:
 def _where(problem: Problem, folder: str) -> str:
     path = printable(f"{folder}{problem.source}")
     return f"{path}:{problem.place.line}:{problem.place.column}" if problem.place else path
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
 
 
 def _data(text: str) -> str:

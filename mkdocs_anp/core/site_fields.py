@@ -53,17 +53,29 @@ def _declared(
     option: Mapping[Any, Any], known: Mapping[str, Field], path: str, depth: int
 ) -> Mapping[str, Field]:
     """Return known fields with those of an option over them, new ones behind."""
-    fields, seen = dict(known), dict[str, str]()
+    fields, seen, errors = dict(known), dict[str, str](), list[str]()
     for raw, value in option.items():
-        name = key_text(raw)
-        key = canonical_key(name)
-        if not key:
-            raise FieldError(f"{path}: a field needs a name")
-        if key in seen:
-            raise FieldError(f"{path}: {seen[key]} and {name} are the same field; merge them")
-        seen[key] = name
-        fields[key] = _field(value, known.get(key), f"{path}.{name}", depth)
+        try:
+            key = _name(raw, path, seen)
+            fields[key] = _field(value, known.get(key), f"{path}.{raw}", depth)
+        except FieldError as error:
+            errors.append(str(error))
+    if errors:
+        raise FieldError("; ".join(errors))
     return fields
+
+
+def _name(raw: Any, path: str, seen: dict[str, str]) -> str:
+    """Return the canonical name of a field."""
+    if not isinstance(raw, str):
+        raise FieldError(f"{path}: the name {excerpt(raw)} is no text; put it in quotes")
+    key = canonical_key(raw)
+    if not key:
+        raise FieldError(f"{path}: a field needs a name")
+    if key in seen:
+        raise FieldError(f"{path}: {seen[key]} and {raw} are the same field; merge them")
+    seen[key] = raw
+    return key
 
 
 def _field(value: Any, before: Field | None, path: str, depth: int) -> Field:

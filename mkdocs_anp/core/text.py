@@ -41,6 +41,11 @@ def shortened(text: str, limit: int) -> str:
     return f"{(words if words and len(rest) < limit // 2 else cut).rstrip()}…"
 
 
+def counted(count: int, one: str) -> str:
+    """Return a number of things: `1 file`, `2,000 files`."""
+    return f"1 {one}" if count == 1 else f"{count:,} {one}s"
+
+
 def escape(text: str) -> str:
     """Return a text as HTML, for an element's content or an attribute in quotes.
 

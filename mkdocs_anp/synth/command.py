@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mkdocs_anp.core.text import counted
 from mkdocs_anp.synth.writer import (
     MISTAKES,
     Order,
@@ -115,14 +116,14 @@ def _write_all(order: Order, report: Report) -> int:
         for done in write(order, report):
             if bar is not None:
                 bar.update(done)
-    say(f"{_posts(report.done)} in {order.directory} (seed {order.seed}).")
+    say(f"{counted(report.done, 'post')} in {order.directory} (seed {order.seed}).")
     if order.messy:
         listed = order.mistakes or order.directory / MISTAKES
-        say(f"{_posts(report.mistakes)} with a mistake, listed in {listed}.")
+        say(f"{counted(report.mistakes, 'post')} with a mistake, listed in {listed}.")
     if order.truth:
         say(f"Themes listed in {order.truth}.")
     if report.removed:
-        say(f"{_files(report.removed)} of an earlier run removed.")
+        say(f"{counted(report.removed, 'file')} of an earlier run removed.")
     return _say_kept(report)
 
 
@@ -139,8 +140,8 @@ def _say_kept(report: Report) -> int:
     names = ", ".join(map(str, report.kept_names))
     more = ", …" if report.kept > len(report.kept_names) else ""
     say(
-        f"Left alone: {_files(report.kept)} that this command did not make, or that somebody "
-        f"edited: {names}{more}",
+        f"Left alone: {counted(report.kept, 'file')} that this command did not make, or that "
+        f"somebody edited: {names}{more}",
         err=True,
     )
     return PROBLEMS
@@ -149,11 +150,3 @@ def _say_kept(report: Report) -> int:
 def _standing(options: Options, report: Report) -> str:
     of = f"of {options.count:,} " if options.count else ""
     return f"{report.done:,} {of}posts stand and are whole; the same command goes on from there."
-
-
-def _posts(count: int) -> str:
-    return "1 post" if count == 1 else f"{count:,} posts"
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"

@@ -289,7 +289,10 @@ def test_translations_are_told_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["--strict"]], ids=["plain", "strict"])
 def test_a_build_never_has_the_box(tmp_path: Path, arguments: list[str]) -> None:
-    for path, text in {**SITE, "mkdocs.yml": yaml.safe_dump({"site_name": "S", **SETTINGS})}.items():
+    for path, text in {
+        **SITE,
+        "mkdocs.yml": yaml.safe_dump({"site_name": "S", **SETTINGS}),
+    }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
     done = subprocess.run(

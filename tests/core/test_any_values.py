@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mkdocs_anp.core.post import PostRules, read_post
+from mkdocs_anp.core.post import PostRules
 from tests.allowed import Parts
 from tests.core.strategies import anything, keys, nested, post_metas, scalars
-from tests.support import SOURCE, Printer, front_matter, parse, read_meta
+from tests.support import Printer, front_matter, parse, read_meta, read_values
 
 PRINTER = Printer()
 # Controls, line ends, changes of direction and what cannot be encoded.
@@ -24,7 +24,7 @@ ARABIC = Printer("ar")
 @given(st.dictionaries(keys, anything, max_size=5))
 def test_reading_never_raises(meta: dict[Any, Any]) -> None:
     for meta_key in ("post_meta", "", "topic"):
-        read_post(SOURCE, meta, front_matter(), PostRules(meta_key=meta_key))
+        read_values(meta, front_matter(), PostRules(meta_key=meta_key))
 
 
 @given(post_metas)

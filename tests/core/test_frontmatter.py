@@ -14,12 +14,11 @@ from mkdocs.utils.meta import YAML_RE, get_data
 
 from mkdocs_anp.core.blocks import Block, front_matter_block
 from mkdocs_anp.core.frontmatter import FrontMatter
-from mkdocs_anp.core.post import PostRules, read_post
 from mkdocs_anp.core.problems import Edit, Place, Span
 from mkdocs_anp.core.repeated_keys import may_repeat_a_key
 from mkdocs_anp.core.yaml_text import YamlText
 from mkdocs_anp.synth import post_text
-from tests.support import Loader, front_matter
+from tests.support import Loader, front_matter, read_values
 
 SOURCES = [
     "---\na: 1\n---\nText\n",
@@ -85,7 +84,7 @@ def test_the_text_is_not_read_without_need() -> None:
         raise AssertionError("read for nothing")
 
     meta = {"post_meta": {"topic": " caches ", "reading_time": "6", "flags": {"has_images": "no"}}}
-    post, problems = read_post("a.md", meta, FrontMatter([YamlText(read)]), PostRules())
+    post, problems = read_values(meta, FrontMatter([YamlText(read)]))
     assert post is not None
     assert not problems
 
