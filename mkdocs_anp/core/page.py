@@ -18,6 +18,7 @@ from mkdocs_anp.core.page_keys import KNOWN, Icons, check_page_keys
 from mkdocs_anp.core.post import Post, PostRules, read_post
 from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem, Span, excerpt, place_of
+from mkdocs_anp.core.quoting import quoted
 from mkdocs_anp.core.reading import Reader
 from mkdocs_anp.core.recovery import recover
 from mkdocs_anp.core.repeated_keys import may_repeat_a_key
@@ -25,6 +26,7 @@ from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.yaml_text import YamlText
 
 _FENCE_NEAR_TOP = re.compile(r"(?:[^\n]*\n){0,5}?(?:---|\+\+\+)")
+_COMMENT_AS_VALUE = re.compile(r":[ \t]+#\S")
 _PINS = ("pin", "exclude")
 
 
@@ -122,6 +124,8 @@ class PageReader:
         reader = begun.reader if begun else Reader(source, FrontMatter([]), self._posts)
         if begun and self._is_checked and _repeats_a_key(begun, meta):
             _report_repeated_keys(begun.text, reader)
+        if begun and self._is_checked and _COMMENT_AS_VALUE.search(begun.text.text):
+            _report_comments(begun.text, reader)
         post = read_post(reader, source, meta, self._rules)
         settings = meta.get(SETTINGS_KEY)
         if isinstance(settings, dict):
@@ -214,6 +218,17 @@ def _report_repeated_keys(text: YamlText, reader: Reader) -> None:
             f"{excerpt(path[-1])} stands here a second time; only the last one counts",
             f"remove this one, or {other}",
             found=found,
+        )
+
+
+def _report_comments(text: YamlText, reader: Reader) -> None:
+    for path, span, comment in text.comments_as_values():
+        reader.report(
+            "unquoted-text",
+            path,
+            "a # behind a space begins a comment, so this field has no value",
+            f"if it belongs to the text, put it in quotes: {quoted(comment)}",
+            found=text.locate(span),
         )
 
 

@@ -29,9 +29,6 @@ KNOWN = frozenset(
 
 # A tag, or the beginning of one, as browsers see it.
 _TAG = re.compile(r"<[a-zA-Z/!?]")
-_MARKUP = re.compile(r"<[a-zA-Z/!?]|\"")
-
-
 _TAG_TYPES = (str, int, float)  # those of Material; True is an int
 
 
@@ -77,16 +74,19 @@ def check_page_keys(meta: Mapping[str, Any], reader: Reader, icons: Icons | None
 
 def _check_title(value: Any, reader: Reader) -> None:
     if isinstance(value, str) and _TAG.search(value):
-        _report_markup("title", value, reader)
+        _report_markup("title", "<", "&lt;", reader)
+    elif isinstance(value, (list, dict)):
+        message = f"{excerpt(value)} is no title: themes print it as it is in Python"
+        help_text = "put the title in quotes, if its brackets belong to it"
+        reader.report("wrong-type", ("title",), message, help_text)
 
 
 def _check_description(value: Any, reader: Reader) -> None:
-    if isinstance(value, str) and _MARKUP.search(value):
-        _report_markup("description", value, reader)
+    if isinstance(value, str) and '"' in value:  # Material prints it in an attribute
+        _report_markup("description", '"', "&quot;", reader)
 
 
-def _report_markup(key: str, value: str, reader: Reader) -> None:
-    character, entity = ('"', "&quot;") if "<" not in value else ("<", "&lt;")
+def _report_markup(key: str, character: str, entity: str, reader: Reader) -> None:
     reader.report(
         "unescaped-markup",
         (key,),
@@ -98,7 +98,7 @@ def _report_markup(key: str, value: str, reader: Reader) -> None:
 def _check_icon(value: Any, reader: Reader, icons: Icons, changes: dict[str, Any]) -> None:
     if isinstance(value, str) and icons.has(value):
         return
-    meant = suggestion(value, icons.names()) if isinstance(value, str) else None
+    meant = _icon_meant(value, icons) if isinstance(value, str) else None
     reader.report(
         "unknown-icon",
         ("icon",),
@@ -106,6 +106,20 @@ def _check_icon(value: Any, reader: Reader, icons: Icons, changes: dict[str, Any
         f"write {meant}" if meant else "write the path of an icon, such as material/star",
     )
     changes["icon"] = None
+
+
+def _icon_meant(name: str, icons: Icons) -> str | None:
+    """Return the icon that is most likely meant: without its suffix, in another set, or misspelt."""
+    name = name.removesuffix(".svg").strip("/")
+    if icons.has(name):
+        return name
+    folder, _, base = name.rpartition("/")
+    parts = [known.rpartition("/") for known in icons.names()]
+    sets = [f"{other}/{base}" for other, _, known in parts if known == base]
+    if sets:
+        return sets[0] if len(sets) == 1 else None
+    meant = suggestion(base, (known for other, _, known in parts if other == folder))
+    return f"{folder}/{meant}" if meant else None
 
 
 def _check_search(value: Any, reader: Reader, changes: dict[str, Any]) -> None:
@@ -134,15 +148,23 @@ def _check_tags(value: Any, reader: Reader, changes: dict[str, Any]) -> None:
         )
         changes["tags"] = None if isinstance(value, dict) else [str(value)]
         return
+    _check_tags_of_text(value, reader, changes)
+
+
+def _check_tags_of_text(value: str, reader: Reader, changes: dict[str, Any]) -> None:
     tags = [tag for part in value.split(",") if (tag := part.strip())]
-    reader.report(
-        "wrong-tags",
-        ("tags",),
-        "these tags are one text; Material would stop the build",
-        f"write them as a list: {flow(tags)}",
-        cure=flow(tags),
-    )
     changes["tags"] = tags
+    message = "these tags are one text; Material would stop the build"
+    if "," not in value and re.search(r"(?:^|\s)-", value):
+        help_text = "begin each tag on a line of its own, with a dash and a space before it"
+        reader.report("wrong-tags", ("tags",), message, help_text)
+    elif "," not in value and " " in value.strip():  # one of several words, or several of one
+        help_text = "write them as a list, such as [one, two]"
+        reader.report("wrong-tags", ("tags",), message, help_text)
+    else:
+        listed = flow(tags)
+        help_text = f"write them as a list: {listed}"
+        reader.report("wrong-tags", ("tags",), message, help_text, cure=listed)
 
 
 def _report_tag(value: Any, path: Path, reader: Reader) -> None:

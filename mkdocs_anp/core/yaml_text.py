@@ -28,6 +28,7 @@ _TEXT = "tag:yaml.org,2002:str"
 _MERGE = "tag:yaml.org,2002:merge"
 
 _MANY_KEYS = 10_000
+_COMMENT = re.compile(r"[ \t]*:[ \t]+(#\S.*)")
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -118,6 +119,16 @@ class YamlText:
 
     def repeated_keys(self) -> Iterator[tuple[Path, Span, int]]:
         """Yield each key that stands in a mapping before: its path, its range, the line before."""
+        for path, node in self._mapping_nodes():
+            lines: dict[str, int] = {}
+            for key, _ in _entries(node):
+                if key.value in lines:
+                    span = Span(key.start_mark.index, key.end_mark.index)
+                    yield (*path, key.value), span, lines[key.value]
+                lines.setdefault(key.value, key.start_mark.line + self.block.line)
+
+    def _mapping_nodes(self) -> Iterator[tuple[Path, yaml.MappingNode]]:
+        """Yield all mappings with their paths, from the top down, each once."""
         waiting: deque[tuple[Path, yaml.Node]] = deque([((), self._root)] if self._root else [])
         seen: set[int] = set()
         while waiting and len(seen) < _MANY_KEYS:
@@ -128,20 +139,18 @@ class YamlText:
             if isinstance(node, yaml.SequenceNode):
                 waiting += [((*path, index), item) for index, item in enumerate(node.value)]
             elif isinstance(node, yaml.MappingNode):
-                yield from self._repeated_in(path, node, waiting)
+                yield path, node
+                waiting += [((*path, key.value), value) for key, value in _entries(node)]
 
-    def _repeated_in(
-        self, path: Path, node: yaml.MappingNode, waiting: deque[tuple[Path, yaml.Node]]
-    ) -> Iterator[tuple[Path, Span, int]]:
-        lines: dict[str, int] = {}
-        for key, value in node.value:
-            if key.tag == _MERGE or not isinstance(key, yaml.ScalarNode):
-                continue
-            inner = (*path, key.value)
-            if key.value in lines:
-                yield inner, Span(key.start_mark.index, key.end_mark.index), lines[key.value]
-            lines.setdefault(key.value, key.start_mark.line + self.block.line)
-            waiting.append((inner, value))
+    def comments_as_values(self) -> Iterator[tuple[Path, Span, str]]:
+        """Yield each key that has nothing behind it but a comment without a space after its #."""
+        for path, node in self._mapping_nodes():
+            for key, value in _entries(node):
+                if value.start_mark.index != value.end_mark.index:
+                    continue
+                match = _COMMENT.match(self.text, key.end_mark.index)
+                if match:
+                    yield (*path, key.value), Span(*match.span(1)), match.group(1).rstrip()
 
     def locate(self, span: Span, cure: str | None = None) -> Found:
         """Return where a range of the text is in the file, and how to put a cure in its place."""
@@ -203,6 +212,15 @@ class YamlText:
                 loader.dispose()
         except (yaml.YAMLError, RecursionError, ValueError):
             return None
+
+
+def _entries(node: yaml.MappingNode) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+    """Return the entries of a mapping that stand in it themselves, and have a plain key."""
+    return [
+        (key, value)
+        for key, value in node.value
+        if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE
+    ]
 
 
 def _end_of(node: yaml.Node) -> int:

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 
 from tests.checkout import clean_environment
+from tests.serving import serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
-
-# MkDocs says how long a build took, but not if the last one took just as long.
-BUILT = re.compile("Serving on http|Reloading browsers")
-PATIENCE = 60
 
 GOOD = "---\ntitle: {title}\npost_meta: {{topic: caches}}\n---\n# {title}\n\nText.\n"
 WRONG = "---\ntitle: Wrong\npost_meta: {view_count: -5}\n---\n# Wrong\n\nText.\n"
@@ -52,77 +42,6 @@ SETTINGS = {
     "hooks": ["hook.py"],
     "draft_docs": "draft.md",
 }
-
-
-@dataclass
-class Server:
-    """A running `mkdocs serve`."""
-
-    directory: Path
-    url: str
-    process: subprocess.Popen[bytes]
-
-    def log(self) -> str:
-        return (self.directory / "log").read_text("utf-8")
-
-    def wait(self, start: int = 0) -> str:
-        """Return what was logged from an index on, once the build has ended."""
-        end = time.monotonic() + PATIENCE
-        while not BUILT.search(log := self.log()[start:]):
-            assert self.process.poll() is None, log
-            assert time.monotonic() < end, log
-            time.sleep(0.05)
-        return log
-
-    def save(self, **pages: str | None) -> str:
-        """Save pages, or delete them, and return what is logged until the site is built anew."""
-        start = len(self.log())
-        for name, text in pages.items():
-            path = self.directory / "docs" / f"{name}.md"
-            path.unlink() if text is None else path.write_text(text, "utf-8")
-        return self.wait(start)
-
-    def page(self, path: str) -> BeautifulSoup:
-        with urllib.request.urlopen(f"{self.url}{path}", timeout=PATIENCE) as answer:
-            return BeautifulSoup(answer.read().decode(), "html.parser")
-
-    def box(self, path: str) -> list[str] | None:
-        """Return the problems in the box of a page; None where there is no box."""
-        boxes = self.page(path).select("[data-anp=validation]")
-        assert len(boxes) <= 1
-        return [pre.get_text() for pre in boxes[0].select("pre")] if boxes else None
-
-
-@contextmanager
-def serving(
-    directory: Path, files: Mapping[str, str], *arguments: str, **settings: Any
-) -> Iterator[Server]:
-    """Serve a site; the server ends with the context."""
-    config = {"site_name": "Site", **SETTINGS, **settings}
-    for path, text in {**files, "mkdocs.yml": yaml.safe_dump(config)}.items():
-        (directory / path).parent.mkdir(parents=True, exist_ok=True)
-        (directory / path).write_text(text, "utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    with (directory / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "-a", address, *arguments],
-            cwd=directory,
-            env=clean_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            yield Server(directory, f"http://{address}/", process)
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
 
 
 def told(log: str) -> list[str]:
@@ -152,7 +71,7 @@ class Session:
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     logs: dict[str, str] = {}
     boxes: dict[str, dict[str, list[str] | None]] = {}
-    with serving(tmp_path_factory.mktemp("serve"), SITE) as server:
+    with serving(tmp_path_factory.mktemp("serve"), SITE, **SETTINGS) as server:
 
         def keep(name: str, log: str) -> None:
             logs[name] = log
@@ -225,7 +144,8 @@ def test_new_and_deleted_pages(session: Session) -> None:
 def test_when_all_is_mended_it_is_said(tmp_path: Path) -> None:
     """And a dirty build does as well as a whole one."""
     files = {name: text for name, text in SITE.items() if name != "docs/draft.md"}
-    with serving(tmp_path, files, "--dirty", hooks=[], draft_docs="") as server:
+    settings = {**SETTINGS, "hooks": []}
+    with serving(tmp_path, files, "--dirty", **settings) as server:
         first = server.wait()
         mended = server.save(wrong=WRONG.replace("-5", "5"))
         box = server.box("wrong/")
@@ -252,7 +172,7 @@ def test_a_field_from_elsewhere_is_never_missing(tmp_path: Path) -> None:
         "hook.py": HOOKED,
     }
     plugins = ["material/meta", {"anp": {"fields": fields}}]
-    with serving(tmp_path, files, plugins=plugins, draft_docs="") as server:
+    with serving(tmp_path, files, plugins=plugins, hooks=["hook.py"]) as server:
         logs = [server.wait(), server.save(post=GOOD.format(title="Post") + "\nMore.\n")]
     for log in logs:
         assert told(log) == ["post.md missing-field"]
@@ -271,7 +191,7 @@ def test_translations_are_told_once(tmp_path: Path) -> None:
         "docs/both.md": WRONG,
         "docs/both.de.md": WRONG,
     }
-    with serving(tmp_path, files, plugins=[i18n, "anp"], hooks=[], draft_docs="") as server:
+    with serving(tmp_path, files, plugins=[i18n, "anp"], theme=SETTINGS["theme"]) as server:
         first = server.wait()
         edited = server.save(wrong=WRONG + "\nMore.\n")
         boxes = [server.box(path) for path in ("wrong/", "de/wrong/", "both/", "de/both/")]
