@@ -109,7 +109,7 @@ def _check_icon(value: Any, reader: Reader, icons: Icons, changes: dict[str, Any
 
 
 def _icon_meant(name: str, icons: Icons) -> str | None:
-    """Return the icon that is most likely meant: without its suffix, in another set, or misspelt."""
+    """Return the icon most likely meant: without its suffix, in another set, or misspelt."""
     name = name.removesuffix(".svg").strip("/")
     if icons.has(name):
         return name
