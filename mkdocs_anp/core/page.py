@@ -34,6 +34,8 @@ class _Begun(NamedTuple):
     reader: Reader
     text: YamlText
     repeats_a_key: bool | None
+    mended: str
+    """The text of the file, where problems were found in a mended copy of it; else ""."""
 
 
 def _no_defaults(source: str) -> Sequence[YamlText]:
@@ -108,7 +110,8 @@ class PageReader:
                 meta[key] = value
         # Later is cheaper, when pages are read some at a time; but not once defaults are merged in.
         repeats = may_repeat_a_key(own.text, meta) if defaults else None
-        self._begun[source] = _Begun(reader, own, repeats)
+        mended = text if recovered and recovered.offset is None else ""
+        self._begun[source] = _Begun(reader, own, repeats, mended)
         return recovered.body if recovered else None
 
     def read(
@@ -134,6 +137,9 @@ class PageReader:
             self._check_reference(post, meta, reader)
         if settings is not None and not is_enabled("validation", settings):
             return post, []
+        if begun and begun.mended:
+            lines = begun.mended.split("\n")
+            return post, [_in_file(problem, source, lines) for problem in reader.problems]
         return post, reader.problems
 
     def _check_reference(self, post: Post, meta: MutableMapping[Any, Any], reader: Reader) -> None:
@@ -164,6 +170,25 @@ def _report_too_large(source: str, text: str, reader: Reader) -> None:
     help_text = "move the bulk of it into a file of its own"
     place = place_of(text, Span(0, 3))
     reader.problems.append(Problem(source, WHOLE, "too-large", message, help_text, place))
+
+
+def _in_file(problem: Problem, source: str, lines: Sequence[str]) -> Problem:
+    """Return a problem with its place in the file, where it was found in a mended copy."""
+    place = problem.place
+    if place is None or problem.source != source:
+        return problem
+    if place.line > len(lines):
+        return problem.at(None)
+    line = lines[place.line - 1]
+    if line.startswith(place.text, place.cut):
+        return problem
+    marked = place.text[place.column - place.cut - 1 : place.end - place.cut - 1]
+    start = line.find(marked) if line.count(marked) == 1 else -1
+    if start < 0:  # it does not stand in the file as it is marked: mark the line
+        start, marked = len(line) - len(line.lstrip()), line.strip()
+    first = len("\n".join([*lines[: place.line - 1], ""]))
+    span = Span(first + start, first + start + len(marked))
+    return problem.at(place_of("\n".join(lines), span))
 
 
 def _repeats_a_key(begun: _Begun, meta: MutableMapping[Any, Any]) -> bool:

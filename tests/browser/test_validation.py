@@ -15,7 +15,7 @@ BOX = "[data-anp=validation]"
 PAGE = """\
 ---
 title: A page
-description: Deploying: a note
+description: Deploying: {summary}
 icon: material/rocket-lunch
 post_meta:
   topic: caches
@@ -116,19 +116,22 @@ def test_a_report_stays_left_to_right(right_to_left: str, visit: Visit) -> None:
 def test_marks_stand_under_what_they_mark(url: str, visit: Visit) -> None:
     """The caret range has the width of the text above it: one font, and no ligatures."""
     page = visit(url)
-    wide = page.locator(f"{BOX} pre").first.evaluate("""
+    wide = (
+        page.locator(f"{BOX} pre")
+        .nth(1)
+        .evaluate("""
         (pre) => {
-          const range = document.createRange(), node = pre.firstChild;
-          const lines = pre.textContent.split("\\n");
-          const start = lines[0].length + 1, marks = start + lines[1].length + 1;
-          const from = lines[2].indexOf("^"), to = lines[2].lastIndexOf("^") + 1;
-          return [start, marks].map((line) => {
-            range.setStart(node, line + from);
-            range.setEnd(node, line + to);
+          const [source, mark] = pre.querySelectorAll(".anp-validation__source");
+          const from = mark.textContent.indexOf("^"), to = mark.textContent.lastIndexOf("^") + 1;
+          const range = document.createRange();
+          return [source, mark].map((line) => {
+            range.setStart(line.firstChild, from);
+            range.setEnd(line.firstChild, to);
             const {left, right} = range.getBoundingClientRect();
             return [Math.round(left), Math.round(right)];
           });
         }""")
+    )
     assert wide[0] == wide[1]
     assert wide[0][1] > wide[0][0]
 
@@ -140,3 +143,20 @@ def test_paper_has_no_box(url: str, visit: Visit) -> None:
     page.emulate_media(media="print")
     expect(box).to_be_hidden()
     expect(page.get_by_text("Text of the page.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_is_wrong_wraps_and_no_line_is_empty(url: str, visit: Visit, width: int) -> None:
+    page = visit(url, width)
+    for report in page.locator(f"{BOX} pre").all():
+        for words in report.locator(".anp-validation__words").all():
+            assert words.evaluate("e => e.scrollWidth <= e.clientWidth")
+    # Four lines of text are no higher than four lines.
+    icon = page.locator(f"{BOX} pre").nth(1)
+    heights = icon.locator("span").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect().height)"
+    )
+    assert len(heights) == 4
+    assert heights[1] == heights[2] == min(heights)
+    inner = icon.evaluate("e => e.clientHeight - parseFloat(getComputedStyle(e).paddingTop) * 2")
+    assert abs(inner - sum(heights)) < 2

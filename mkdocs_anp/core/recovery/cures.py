@@ -13,12 +13,14 @@ from typing import NamedTuple, TypeAlias
 from mkdocs_anp.core.fields import BUILT_IN
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.problems import Span, printable
+from mkdocs_anp.core.recovery.plausible import is_known_key
 from mkdocs_anp.core.recovery.sheet import (
     CLOSERS,
     COLON,
     COMMENT,
     LINES_NEAR,
     MAX_LINE,
+    SPACES,
     UNSEEN,
     WORD,
     Change,
@@ -37,7 +39,10 @@ from mkdocs_anp.core.text import REPLACEMENT
 
 _LONGEST_HELP = 200
 _MAX_CLOSERS = 20
+_NEAR_INDENT = 4  # further in, an item may belong to a list in another one
 
+_FIELD_BEHIND = re.compile(rf"[ \t]*,?[ \t]*({WORD}):(?=[ \t]|$)")
+_BEHIND = re.compile(rf"([\"'\]}}])([{UNSEEN}{SPACES} \t]*[{UNSEEN}{SPACES}])[ \t]*(?=#|$)")
 _NO_SPACE = re.compile(rf"({WORD}(?: {WORD}){{0,4}})[ \t]*(：)[ \t]*|({WORD})(:)(?=[^\s:/\\])")
 _EQUALS = re.compile(rf"{WORD}([ \t]*=[ \t]*)(?=\S)")
 _LINE_SIGN = re.compile("[\r\x85\u2028\u2029]")
@@ -51,7 +56,14 @@ _ANCHOR = re.compile(r"&([\w-]+)(?=\s|$)\s*")
 _CONTRACTION = re.compile(r"'(?:tis|twas|em|n|til|cause|bout|round|\d\ds?)\b(?!')", re.IGNORECASE)
 _BLOCK_TEXT = re.compile(r"[|>][+-]?\d?[ \t]+(?=\S)")
 _RESERVED = frozenset("@`%*&!|>,]}")
+_NO_PLAIN = frozenset("\"'[]{},&*!|>%@`#?-:")
+_PLAIN_ENDS = re.compile(r":(?=[ \t]|$)|[ \t]#")
 _INDICATOR = re.compile(r"[-?:](?:[ \t]|$)")
+_FLOW_SIGNS = frozenset("[{]}\"',")
+_LOOK_AT_SIGNS = (
+    "look at its quotes, brackets and commas: all that open must close, and nothing may follow"
+)
+_LOOK_AT_INDENT = "look at how far it is set in: as far as the other lines of the same field"
 _COLON_CAUSE = "a value with a colon before a space, or at its end, must stand in quotes"
 
 # The value of these is never a text, so that to put it in quotes would be no cure.
@@ -124,11 +136,14 @@ def described(sheet: Sheet, number: int) -> tuple[Span, str, str]:
     if entry.line.startswith("---"):
         message = "in front matter, three dashes stand only at the beginning and at the end"
         return span, message, "write nothing but --- on this line if it is the end"
+    has_signs = entry.value[:1] in _FLOW_SIGNS or not set('[]{}"').isdisjoint(entry.value)
+    if has_signs:
+        return span, text, _LOOK_AT_SIGNS
     if entry.key or entry.is_item:
         help_text = "put the value in quotes, or check how far the line is set in"
-        return span, text, help_text if entry.value else ""
-    if entry.line[entry.lead : entry.lead + 1] in ("[", "{", "]", "}", '"', "'", ""):
-        return span, text, ""
+        return span, text, help_text if entry.value else _LOOK_AT_INDENT
+    if not entry.line.strip():
+        return span, text, "look at the line above it: a quote or a bracket may be open there"
     message = "this line is no field: it has no name with a colon and a space after it"
     help_text = "write it as name: value, or set it in if it goes on with the line above"
     return span, message, help_text
@@ -241,8 +256,15 @@ def _value(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
         change,
         span,
         *_special(text, cause, help_text),
-        certain=marks and not anchors and not _BLOCK_TEXT.match(text) and text[:2] != "- ",
+        certain=marks and not anchors and not _may_be_more(text),
     )
+
+
+def _may_be_more(text: str) -> bool:
+    """Return whether a value may be meant as something else than a text."""
+    if text.startswith(("{{", "{%")):
+        return False
+    return text[0] in CLOSERS or text[:2] == "- " or _BLOCK_TEXT.match(text) is not None
 
 
 def _special(text: str, cause: str, help_text: str) -> tuple[str, str]:
@@ -268,6 +290,9 @@ def _long_value(sheet: Sheet, number: int, cause: str) -> Iterator[Cure]:
     text = sheet.text[begin:end]
     if COMMENT.search(text) or not text or text[0] in "\"'[{&" or "\n\n" in text:
         return
+    below = [sheet.entry(other) for other in range(number + 1, sheet.number(end) + 1)]
+    if any(other.is_item for other in below) or text.startswith("- "):
+        return  # a list, and no text
     block_sign = _BLOCK_TEXT.match(text)
     if block_sign:
         change = Change(begin, begin + block_sign.end(), "")
@@ -281,7 +306,69 @@ def _long_value(sheet: Sheet, number: int, cause: str) -> Iterator[Cure]:
     last_line = sheet.number(end) - number
     count = "on the next line" if last_line == 1 else f"{last_line} lines below"
     help_text = f"write {sign} before the value and another at its end, {count}"
-    yield Cure(change, entry.value_span, cause, help_text, certain=quote == '"')
+    has_fields = any(other.key and _IDENTIFIER.fullmatch(other.key) for other in below)
+    if has_fields:
+        help_text = f"begin the fields on the next line; or, for a text, {help_text}"
+    certain = quote == '"' and not has_fields
+    yield Cure(change, entry.value_span, cause, help_text, certain)
+
+
+def _list_on_line(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
+    """Begin a list on the line below its field, if there are further items below."""
+    entry = sheet.entry(number)
+    lines = _items_below(sheet, number)
+    if not entry.key or not entry.value.startswith("- ") or not lines:
+        return
+    items = [entry.value[2:].strip(), *(sheet.lines[other].strip()[2:].strip() for other in lines)]
+    if not all(map(_is_plain_item, items)):
+        return
+    last = sheet.entry(lines[-1])
+    inner = [_in_brackets(item) for item in items]
+    rows = [f"[{inner[0]}", *(f"{sheet.lines[n][: indent_of(sheet.lines[n])]}{item}"
+                              for n, item in zip(lines, inner[1:], strict=True))]  # fmt: skip
+    span = Span(entry.value_span.start, last.start + len(last.line))
+    # The list stands as deep in as its other items do, or two spaces where they differ.
+    space = " " * last.indent
+    written = "\n".join(f"{space}- {item}" for item in items)
+    name = entry.line[: entry.column].rstrip()
+    edit = Change(entry.start, span.end, f"{name}\n{written}")
+    shown = ", ".join(f"- {item}" for item in items)
+    help_text = f"begin the list on the next line: below {name.strip()}, write {shown}, each on "
+    help_text += f"a line of its own with {_spaces(last.indent)} before it"
+    if len(help_text) > _LONGEST_HELP or printable(help_text) != help_text:
+        help_text = f"begin the list on the next line, with {_spaces(last.indent)} before the dash"
+    yield Cure(
+        Change(*span, ",\n".join(rows) + "]"),
+        entry.value_span,
+        "a list cannot begin on the line of its field",
+        help_text,
+        edit=edit,
+    )
+
+
+def _items_below(sheet: Sheet, number: int) -> list[int]:
+    """Return the lines right below a field that are items of one list."""
+    entry, found = sheet.entry(number), list[int]()
+    least = entry.lead + (1 if entry.is_item else 0)
+    for other in range(number + 1, min(len(sheet.lines), number + 1 + LINES_NEAR)):
+        line = sheet.lines[other]
+        indent = indent_of(line)
+        if not line.lstrip().startswith("- ") or indent < least:
+            return found if indent < least or not line.strip() or indent == least else []
+        if found and indent != indent_of(sheet.lines[found[0]]):
+            return []
+        found.append(other)
+    return []
+
+
+def _is_plain_item(text: str) -> bool:
+    """Return whether an item of a list is surely a text or a number, and nothing else."""
+    return bool(text) and text[0] not in _NO_PLAIN and not _PLAIN_ENDS.search(text)
+
+
+def _in_brackets(text: str) -> str:
+    """Return a plain item as it is written in brackets."""
+    return quoted(text) if any(char in ",[]{}" for char in text) else text
 
 
 def _is_text_item(sheet: Sheet, entry: Entry, number: int) -> bool:
@@ -351,6 +438,42 @@ def _piece(line: str, column: int) -> Span:
     text = line[begin:place]
     begin += len(text) - len(text.lstrip())
     return Span(begin, begin + len(text.strip()))
+
+
+def _line_break(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
+    """Leave out a field that begins right after the value of another: a new line is missing.
+
+    A cure adds no line, so that the field can only be read when the author has mended it.
+    """
+    entry = sheet.entry(number)
+    first = entry.value[:1]
+    if first not in ("'", '"', *CLOSERS) or not entry.key:
+        return
+    end = closing_bracket(entry.value) if first in CLOSERS else closing_quote(entry.value)
+    match = _FIELD_BEHIND.match(entry.value, end + 1) if end >= 0 else None
+    if not match or not is_known_key(match[1]):
+        return
+    begin = entry.value_span.start + match.start(1)
+    change = Change(entry.value_span.start + end + 1, entry.value_span.end, "")
+    message = f"the field {match[1]} begins on the line of another"
+    help_text = f"begin a new line before {match[1]}:"
+    yield Cure(change, Span(begin, entry.value_span.end), message, help_text, certain=False)
+
+
+def _comma(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
+    """Leave out a comma with nothing before it."""
+    text = sheet.text
+    if text[fault.at : fault.at + 1] != "," or sheet.number(fault.at) != number:
+        return
+    before = text[: fault.at].rstrip()[-1:]
+    if before not in (",", "[", "{"):
+        return
+    change = Change(fault.at, fault.at + 1, "")
+    message = "nothing stands before this comma"
+    help_text = "delete one of the two commas" if before == "," else "delete it"
+    shown = with_line(sheet, change)
+    help_text = f"{help_text}: {shown}" if shown else help_text
+    yield Cure(change, Span(*change[:2]), message, help_text, certain=False)
 
 
 # Quotes
@@ -442,14 +565,21 @@ def _equals(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
 
 
 def _reserved_key(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
-    """Put a key in quotes."""
+    """Delete a sign before the name of a field that is known; put another name in quotes."""
     entry = sheet.entry(number)
-    if entry.key and entry.key[0] in _RESERVED:
-        begin = entry.start + entry.lead
-        change = Change(begin, begin + len(entry.key), quoted(entry.key))
-        message = f"a name that begins with {entry.key[0]} must stand in quotes"
-        help_text = with_line(sheet, change) or "put the name in quotes"
-        yield Cure(change, Span(*change[:2]), message, help_text)
+    if not entry.key or entry.key[0] not in _RESERVED:
+        return
+    sign, begin = entry.key[0], entry.start + entry.lead
+    if is_known_key(entry.key[1:]):
+        change = Change(begin, begin + 1, "")
+        message = f"the sign {sign} has no place before the name of a field"
+        yield Cure(change, Span(*change[:2]), message, with_line(sheet, change) or "delete it")
+        return
+    change = Change(begin, begin + len(entry.key), quoted(entry.key))
+    message = f"a name that begins with {sign} must stand in quotes"
+    help_text = with_line(sheet, change) or "put the name in quotes"
+    help_text = f"{help_text}; or delete the {sign}"
+    yield Cure(change, Span(*change[:2]), message, help_text, certain=False)
 
 
 def _dash(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
@@ -625,6 +755,7 @@ def _indentation(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
     if above is not None and not entry.indent and 0 not in indents:
         yield from _first_lines(sheet, number)
     if not entry.indent:  # it may belong to nothing above, or lack a dash
+        yield from _item_too_far_left(sheet, number)
         return
     if above is None:
         indents = [] if next_indent is None else [next_indent]
@@ -648,6 +779,24 @@ def _indentation(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
             f"write {shown} {_first_word(entry)}",
             both or (inner == [indent] and entry.indent < indent),
         )
+
+
+def _item_too_far_left(sheet: Sheet, number: int) -> Iterator[Cure]:
+    """Set an item as far in as those above it."""
+    entry, above = sheet.entry(number), sheet.above(number)
+    if not entry.is_item or above is None or sheet.last_of(number) != number:
+        return
+    near = sheet.entry(above)
+    if not near.is_item or not near.indent:
+        return
+    change = Change(entry.start, entry.start, " " * near.indent)
+    yield Cure(
+        change,
+        Span(entry.start, entry.start + 1),
+        "this item begins with no space, unlike the items above it",
+        f"write {_spaces(near.indent)} before -",
+        certain=near.indent <= _NEAR_INDENT,
+    )
 
 
 def _first_lines(sheet: Sheet, number: int) -> Iterator[Cure]:
@@ -702,18 +851,33 @@ def _unseen(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
         yield Cure(Change(begin, end, ""), Span(begin, end), message, "delete it")
 
 
+def _unseen_behind(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
+    """Delete what cannot be seen behind a closing quote or bracket."""
+    entry = sheet.entry(number)
+    match = _BEHIND.search(entry.line)
+    if match:
+        begin, end = entry.start + match.start(2), entry.start + match.end(2)
+        char = next(char for char in match[2] if char not in " \t")
+        message = f"an invisible character (U+{ord(char):04X}) stands behind {match[1]}"
+        yield Cure(Change(begin, end, ""), Span(begin, end), message, "delete it")
+
+
 _MAKERS: tuple[Maker, ...] = (
     _unseen,
     _line_sign,
     _directive,
+    _reserved_key,
     _tabs,
+    _unseen_behind,
     _anchor,
     _escapes,
+    _line_break,
+    _list_on_line,
+    _comma,
     _continued,
     _item_of_flow,
     _value,
     _quote,
-    _reserved_key,
     _space,
     _equals,
     _dash,

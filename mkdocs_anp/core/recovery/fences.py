@@ -13,10 +13,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from mkdocs_anp.core.blocks import front_matter_block
+from mkdocs_anp.core.keys import canonical_key, dotted
 from mkdocs_anp.core.problems import WHOLE, Edit, Problem, Span, place_of, printable
 from mkdocs_anp.core.recovery.cures import with_line
 from mkdocs_anp.core.recovery.mending import MAX_CURED, MAX_PROBLEMS, Found, Mended, back, mend
-from mkdocs_anp.core.recovery.sheet import UNSEEN, Change, Sheet, end_of_line, key_of
+from mkdocs_anp.core.recovery.paths import path_of
+from mkdocs_anp.core.recovery.plausible import is_front_matter, is_known_key
+from mkdocs_anp.core.recovery.sheet import UNSEEN, Change, Sheet, end_of_line
 from mkdocs_anp.core.recovery.tolerant import LOADER, Builder, Fault, Reader, reads_as_mapping
 
 if sys.version_info >= (3, 11):
@@ -25,9 +29,9 @@ else:
     import tomli as tomllib
 
 _MAX_LINES_BEFORE = 5
+_LONGEST_FIELD = 200
 
-# MkDocs' own rule (mkdocs/utils/meta.py).
-_WHOLE = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+# MkDocs' own rule (as in core/blocks.py), for fences on any line, and for the end of a file.
 _OPENING = re.compile(r"-{3}[ \t]*\n")
 _CLOSING = re.compile(r"^(?:\.{3}|-{3})[ \t]*\n", re.MULTILINE)
 _CLOSING_AT_END = re.compile(r"^(?:\.{3}|-{3})[ \t]*\Z", re.MULTILINE)
@@ -44,12 +48,10 @@ _TOML_LINE = re.compile(r"""[\w."'-]+(?:[ \t]+[\w."'-]+)*[ \t]*=|\[|#""")
 
 # Lines as they stand in front matter, right or nearly so.
 _FIELD = re.compile(r"""["'@`%*!&|]{0,2}[^\W\d][\w.-]*(?: [\w.-]+){0,3}["']?[ \t]*[:：=]""")
-_ONE_WORD = re.compile(r"""[ \t-]*["'@`%*!&|]{0,2}[^\W\d][\w.-]*["']?[ \t]*[:：=]""")
 _SURE_FIELD = re.compile(r"""["'@`%*!&|]{0,2}[a-z_][\w-]*["']?[ \t]*:(?=[ \t]|$)""")
 _INNER = re.compile(r"[ \t]+(?:-[ \t]|[\w\"'-]+[ \t]*:(?=[ \t]|$)|\S)|-[ \t]|-$|[\]}]")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _WORD_KEY = re.compile(r"[^\W\d][\w.-]*(?: [\w.-]+){0,3}")
-_KNOWN = frozenset({"title", "post_meta"})
 
 _DUMPER: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _TEXT = "tag:yaml.org,2002:str"
@@ -60,11 +62,14 @@ class Recovered(NamedTuple):
 
     Attributes:
         meta: What YAML (or TOML) makes of what could be read; {} where that is nothing.
-        body: The Markdown below the front matter; the raw front matter is never in it.
+        body: The Markdown below the front matter; the raw front matter is in it only where its
+            end cannot be told.
         block: The YAML from which `meta` was made, mended where that was needed; "" for TOML.
         first_line: The line of the file, from 1, on which the block begins.
         offset: Where the block begins in the source; None where it differs from the source.
         problems: What is wrong, at least one.
+        changed: The lines of the file, from 1, that the block has in another form: what is found
+            on them by the block is not what stands there.
     """
 
     meta: dict[Any, Any]
@@ -73,6 +78,7 @@ class Recovered(NamedTuple):
     first_line: int
     offset: int | None
     problems: list[Problem]
+    changed: frozenset[int] = frozenset()
 
 
 class _Frame(NamedTuple):
@@ -84,6 +90,7 @@ class _Frame(NamedTuple):
         below: Where the page begins.
         found: What is wrong with the fences.
         closing: The line, from 1, of the closing fence, or on which there should be one.
+        is_left: Whether all of it stays on the page, as its end cannot be told.
     """
 
     start: int
@@ -92,6 +99,7 @@ class _Frame(NamedTuple):
     closing: int
     found: tuple[Found, ...] = ()
     above: str = ""
+    is_left: bool = False
 
     def below_fault(self, found: Found, above: str = "") -> _Frame:
         """Return the frame with something wrong above it, and with text to keep."""
@@ -121,8 +129,8 @@ def recover(name: str, source: str) -> Recovered | None:
 
 def _recover_fenced(name: str, source: str, reader: Reader) -> Recovered | None:
     """Save front matter with an opening fence on the first line."""
-    whole = _WHOLE.match(source)
-    if whole and reads_as_mapping(whole[1]):
+    whole = front_matter_block(source).text
+    if whole and reads_as_mapping(whole):
         return None
     start = source.index("\n") + 1
     closing = _CLOSING.search(source, start)
@@ -137,7 +145,12 @@ def _recover_fenced(name: str, source: str, reader: Reader) -> Recovered | None:
         at_end = _CLOSING_AT_END.search(source, start)
         frame = _closed(source, start, at_end) if at_end else None
         frame = frame or _unclosed(source, start, None, reader)
-    if frame is None or not _is_front_matter(source[frame.start : frame.end]):
+    if frame is None:
+        return None
+    if frame.is_left:
+        problems = [_problem(name, source, found, WHOLE) for found in frame.found]
+        return Recovered({}, source, "", _line(source, start), start, problems)
+    if not is_front_matter(source[frame.start : frame.end]):
         return None
     return _recover_block(name, source, frame, reader)
 
@@ -180,7 +193,10 @@ def _unclosed(source: str, start: int, fence: int | None, reader: Reader) -> _Fr
     while count and not lines[count - 1].strip():
         count -= 1
     block = "".join(f"{line}\n" for line in lines[:count])[: len(source) - start]
-    if not block or not _reads(block, reader, sure=fence is None):
+    if len(block) > MAX_CURED:
+        is_meant = is_front_matter(block, is_sure=False)
+        return _too_long(source, Span(start, start + len(block)), fence) if is_meant else None
+    if not is_front_matter(block) or not _reads(block, reader, sure=fence is None):
         return None
     if rest and _ODD_CLOSING.fullmatch(rest[0]):
         return _odd_fence(source, Span(start, start + len(block)), beyond)
@@ -221,6 +237,19 @@ def _without_fence(source: str, block: Span, fence: int | None) -> _Frame:
     help_text = f"write a line --- after line {last}"
     found = Found("no-closing-fence", Span(end, end + has_newline), message, help_text, edit)
     return _Frame(*block, end, last + 1, (found,))
+
+
+def _too_long(source: str, block: Span, fence: int | None) -> _Frame:
+    """Return the frame of front matter that has no closing fence and is too long to be read.
+
+    Nothing of it is taken away from the page: where it ends is only a guess.
+    """
+    frame = _without_fence(source, block, fence)
+    (found,) = frame.found
+    found = found._replace(
+        span=Span(0, 3), message=f"{found.message}; it is too long to be mended", edit=None
+    )
+    return _Frame(block.start, block.start, 0, frame.closing, (found,), is_left=True)
 
 
 def _natural_end(lines: list[str]) -> int:
@@ -285,38 +314,18 @@ def _is_markdown(rest: list[str]) -> bool:
 
 def _reads(block: str, reader: Reader, *, sure: bool) -> bool:
     """Return whether a text that has no closing fence is front matter."""
-    if len(block) > MAX_CURED:
-        return False
     mended = mend(block, 0, reader)
     names = _names(mended.node)
     if not names or not all(map(_WORD_KEY.fullmatch, names)):
         return False
     if not mended.is_whole and not sure:
         return False
-    return len(names) > 1 or _SURE_FIELD.match(f"{names[0]}:") is not None
+    return len(names) > 1 or (_SURE_FIELD.match(f"{names[0]}:") and is_known_key(names[0]))
 
 
-def _is_front_matter(block: str) -> bool:
-    """Return whether the text between two fences is no text of a page between two lines."""
-    told = [line for line in block.split("\n") if line.strip()]
-    if not told or all(line.lstrip().startswith("#") for line in told):
-        return not any(_HEADING.match(line) for line in told) or block.startswith("#")
-    if block.startswith("%YAML"):
-        return True
-    if block[0] == "\n":
-        return any(_SURE_FIELD.match(line) for line in told[:2])
-    first = block.split("\n\n")[0].split("\n")
-    if any(_FIELD.match(line.lstrip(" \t-")) for line in first):
-        # A sentence may hold a colon; paragraphs in which no line begins as a field are text.
-        return "\n\n" not in block or any(_ONE_WORD.match(line) for line in told)
-    return "\n\n" not in block and (len(told) == 1 or _looks_like_data(told))
-
-
-def _looks_like_data(told: list[str]) -> bool:
-    first = told[0].lstrip(UNSEEN)
-    return first[:1] in ("-", "{", "[", "%", "?", "!", "&", '"', "'", " ", "\t") or (
-        _TOML_LINE.match(first) is not None and not _HEADING.match(first)
-    ) or not first[:1].isprintable()  # fmt: skip
+def _is_told_by(name: str) -> bool:
+    """Return whether a key alone, below text, tells front matter."""
+    return canonical_key(name) in ("title", "post_meta")
 
 
 def _names(node: yaml.Node | Fault | None) -> list[str]:
@@ -358,7 +367,7 @@ def _recover_below_text(name: str, source: str, reader: Reader) -> Recovered | N
 def _is_sure(block: str, below_text: bool, reader: Reader) -> bool:
     """Return whether a text between two fences that are not on the first line is front matter."""
     node: yaml.Node | Fault | None
-    if len(block) > MAX_CURED:
+    if len(block) > MAX_CURED or not is_front_matter(block, is_sure=False):
         return False
     if not below_text and _SURE_FIELD.match(block):
         node = mend(block, 0, reader).node
@@ -367,7 +376,7 @@ def _is_sure(block: str, below_text: bool, reader: Reader) -> bool:
     names = _names(node)
     if not below_text:
         return bool(names) and all(map(_WORD_KEY.fullmatch, names))
-    return len(names) > 1 or not _KNOWN.isdisjoint(names)
+    return len(names) > 1 or any(map(_is_told_by, names))
 
 
 def _text_above(source: str, end: int, told: list[str], closing: int) -> Found:
@@ -424,7 +433,7 @@ def _recover_odd(name: str, source: str, reader: Reader) -> Recovered | None:
         return None
     block = source[frame.start : frame.end]
     names = _names(reader.compose(block)) if len(block) <= MAX_CURED else []
-    if not (len(names) > 1 or not _KNOWN.isdisjoint(names)):
+    if not (len(names) > 1 or any(map(_is_told_by, names))):
         return None
     if not all(map(_SURE_FIELD.match, (f"{key}:" for key in names))):
         return None
@@ -466,7 +475,7 @@ def _recover_toml(name: str, source: str) -> Recovered | None:
         Edit(Span(0, closing.end()), edit) if edit and closing.group().endswith("\n") else None,
     )  # fmt: skip
     body = source[closing.end() :].lstrip("\n")
-    return Recovered(meta, body, "", 2, None, [_problem(name, source, found)])
+    return Recovered(meta, body, "", 2, None, [_problem(name, source, found, WHOLE)])
 
 
 def _as_yaml(block: str, meta: dict[Any, Any]) -> str:
@@ -504,10 +513,30 @@ def _recover_block(name: str, source: str, frame: _Frame, reader: Reader) -> Rec
         meta = built if isinstance(built, dict) else {}
         found += _flaws(builder, mended, frame.start)
     found.sort(key=lambda one: (one.span.start, one.code))
-    problems = [_problem(name, source, one) for one in found[:MAX_PROBLEMS]]
+    problems = [
+        _problem(name, source, one, _field(one, mended, text, frame.start))
+        for one in found[:MAX_PROBLEMS]
+    ]
     offset = None if mended.is_changed else frame.start
     first_line = _line(source, frame.start)
-    return Recovered(meta, body, mended.text, first_line, offset, problems)
+    changed = _changed_lines(text, mended.text, first_line)
+    return Recovered(meta, body, mended.text, first_line, offset, problems, changed)
+
+
+def _changed_lines(before: str, after: str, first: int) -> frozenset[int]:
+    """Return the lines of the file that differ, but for those that are cut off."""
+    if before == after:
+        return frozenset()
+    pairs = zip(before.split("\n"), after.removesuffix("\n").split("\n"), strict=False)
+    return frozenset(number for number, (one, other) in enumerate(pairs, first) if one != other)
+
+
+def _field(found: Found, mended: Mended, block: str, start: int) -> str:
+    """Return the dotted path of the field that has a problem, or that it is the whole block."""
+    if found.code != "unreadable":
+        return WHOLE
+    path = path_of(mended, block, min(max(found.span.start - start, 0), len(block)))
+    return printable(dotted(path)[:_LONGEST_FIELD]) or WHOLE
 
 
 def _flaws(builder: Builder, mended: Mended, start: int) -> Iterator[Found]:
@@ -574,19 +603,22 @@ def _without_dashes(mended: Mended, reader: Reader) -> Mended | None:
     names = _names(node)
     if not isinstance(node, yaml.MappingNode) or not names or len(set(names)) < len(names):
         return None
-    return Mended(text, node, mended.changes, mended.found, is_whole=True, is_changed=True)
+    changes = [*mended.changes]
+    end = len(mended.text)
+    for line in reversed(lines):  # the last first, so that the others stay in place
+        end -= len(line)
+        if line:
+            changes.append(Change(end, end + 2, ""))
+        end -= 1
+    return Mended(text, node, tuple(changes), mended.found, is_whole=True, is_changed=True)
 
 
 # Problems
 
 
-def _problem(name: str, source: str, found: Found) -> Problem:
+def _problem(name: str, source: str, found: Found, field: str) -> Problem:
     span = Span(min(found.span.start, len(source)), min(found.span.end, len(source)))
     place = place_of(source, span)
-    field = WHOLE
-    if found.code == "unreadable":
-        begin = source.rfind("\n", 0, span.start) + 1
-        field = printable(key_of(source[begin : end_of_line(source, begin)])[:100]) or WHOLE
     return Problem(name, field, found.code, found.message, found.help, place, found.edit)
 
 

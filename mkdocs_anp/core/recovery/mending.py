@@ -70,11 +70,11 @@ def mend(block: str, start: int, reader: Reader) -> Mended:
     changes: list[Change] = []
     node = reader.compose(text)
     was_clean = text == block
-    while isinstance(node, (Fault, yaml.ScalarNode)):
+    while isinstance(node, Fault) or _is_no_data(node):
         fault = node if isinstance(node, Fault) else Fault(0, 0)
         step = None
         if len(block) <= MAX_CURED and len(found) < MAX_PROBLEMS:
-            step = _step(text, fault, reader, isinstance(node, yaml.ScalarNode))
+            step = _step(text, fault, reader, not isinstance(node, Fault))
         if step is None:
             break
         cure, mended, node = step
@@ -92,6 +92,13 @@ def mend(block: str, start: int, reader: Reader) -> Mended:
     found.append(Found("unreadable", span, message, help_text))
     kept, kept_node = _cut(sheet, number, reader)
     return Mended(kept, kept_node, tuple(changes), tuple(found), False, is_changed)
+
+
+def _is_no_data(node: yaml.Node | None) -> bool:
+    """Return whether YAML reads as a text, or as a list in brackets, what must be fields."""
+    if isinstance(node, yaml.SequenceNode):
+        return bool(node.flow_style)
+    return isinstance(node, yaml.ScalarNode)
 
 
 def _step(
@@ -154,7 +161,8 @@ def _uncured(sheet: Sheet, number: int, fault: Fault) -> tuple[Span, str, str]:
         return Span(fault.at, fault.at + 1), message, "write it with fewer brackets"
     if len(text) > MAX_CURED:
         message = "YAML cannot read this line, and the front matter is too long to be mended"
-        return sheet.entry(number).content_span, message, ""
+        help_text = "look at this line and the one above it: their quotes, brackets and spaces"
+        return sheet.entry(number).content_span, message, help_text
     if fault.at > fault.start and sign in _CLOSED:
         what = "bracket" if sign in "[{" else "quote"
         message = f"the {what} {sign} that opens here is not closed in a way that YAML can read"

@@ -18,6 +18,9 @@ LINES_NEAR = 40
 UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f"
 """Characters that take no room."""
 
+SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces that are none to YAML, as a range of a regular expression."""
+
 CLOSERS = {"[": "]", "{": "}"}
 WORD = r"[^\W\d][\w-]*"
 COLON = re.compile(r":(?=[ \t]|$)")
@@ -45,6 +48,14 @@ class Change(NamedTuple):
             return offset
         new_end = self.start + len(self.text)
         return self.start if offset < new_end else offset - new_end + self.end
+
+    def forth(self, offset: int) -> int:
+        """Return where something stands after the change."""
+        if offset < self.start:
+            return offset
+        if offset < self.end:
+            return self.start
+        return offset - self.end + self.start + len(self.text)
 
 
 class Entry(NamedTuple):
@@ -225,17 +236,19 @@ def closing_quote(value: str) -> int:
 
 def closing_bracket(value: str) -> int:
     """Return where the bracket is that closes the one with which a value begins, or -1."""
-    depth, quote = 0, ""
+    opened: list[str] = []
+    quote = ""
     for place, char in enumerate(value):
         if quote:
             quote = "" if char == quote else quote
         elif char in "\"'" and value[place - 1] in " ,[{":
             quote = char
-        elif char in "[{":
-            depth += 1
+        elif char in CLOSERS:
+            opened.append(CLOSERS[char])
         elif char in "]}":
-            depth -= 1
-            if depth == 0:
+            if opened.pop() != char:
+                return -1
+            if not opened:
                 return place
     return -1
 

@@ -31,6 +31,7 @@ _BEGINS_EARLIER = re.compile(r"while (?:scanning a simple key|(?:scanning|parsin
                              r"quoted|parsing a flow)")  # fmt: skip
 _TOO_DEEP = ("exceeded maximum nesting", "exceeded max")
 _MAX_BRACKETS = 500
+_MANY_DIGITS = 4_000  # Python makes no number of more than 4,300
 _BRACKETS = re.compile(r"[\[\]{}]")
 _TAG = re.compile(r"![^\s,\[\]{}]*")
 _NAMED_TAG = re.compile(r"!{0,2}[\w:/.-]+")
@@ -252,6 +253,11 @@ class Builder:
         if node.tag == f"{_STANDARD}timestamp" and self._text[start : start + 1] != "!":
             message, help_text = _date_flaw(node.value)
             self._flaw(node, message, help_text)
+        elif kind in _KINDS and self._text[start : start + 1] != "!":  # so YAML takes it for one
+            is_long = len(node.value) > _MANY_DIGITS
+            message = "has too many digits" if is_long else f"is not {_KINDS[kind]}, as it seems"
+            self._flaw(node, f"{excerpt(node.value)} {message}", "put it in quotes",
+                       f'"{node.value}"')  # fmt: skip
         elif node.tag != kind and kind in _KINDS:
             said = f"{excerpt(node.value)} is not {_KINDS[kind]}, as !!{kind} says"
             self._flaw(node, said, f"write {_KINDS[kind]}, or delete the !!{kind}")
