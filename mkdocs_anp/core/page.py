@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from os.path import commonprefix
 from typing import Any, NamedTuple
 
 from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
@@ -20,7 +21,7 @@ from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem, Span, excerpt, place_of
 from mkdocs_anp.core.quoting import quoted
 from mkdocs_anp.core.reading import Reader
-from mkdocs_anp.core.recovery import recover
+from mkdocs_anp.core.recovery import Recovered, recover
 from mkdocs_anp.core.repeated_keys import may_repeat_a_key
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.yaml_text import YamlText
@@ -34,8 +35,9 @@ class _Begun(NamedTuple):
     reader: Reader
     text: YamlText
     repeats_a_key: bool | None
-    mended: str
-    """The text of the file, where problems were found in a mended copy of it; else ""."""
+    recovered: Recovered | None
+    source: str
+    """The text of the file."""
 
 
 def _no_defaults(source: str) -> Sequence[YamlText]:
@@ -110,8 +112,7 @@ class PageReader:
                 meta[key] = value
         # Later is cheaper, when pages are read some at a time; but not once defaults are merged in.
         repeats = may_repeat_a_key(own.text, meta) if defaults else None
-        mended = text if recovered and recovered.offset is None else ""
-        self._begun[source] = _Begun(reader, own, repeats, mended)
+        self._begun[source] = _Begun(reader, own, repeats, recovered, text if recovered else "")
         return recovered.body if recovered else None
 
     def read(
@@ -137,9 +138,8 @@ class PageReader:
             self._check_reference(post, meta, reader)
         if settings is not None and not is_enabled("validation", settings):
             return post, []
-        if begun and begun.mended:
-            lines = begun.mended.split("\n")
-            return post, [_in_file(problem, source, lines) for problem in reader.problems]
+        if begun and begun.recovered:
+            return post, _own_problems(reader.problems, begun.recovered, begun.source)
         return post, reader.problems
 
     def _check_reference(self, post: Post, meta: MutableMapping[Any, Any], reader: Reader) -> None:
@@ -170,6 +170,31 @@ def _report_too_large(source: str, text: str, reader: Reader) -> None:
     help_text = "move the bulk of it into a file of its own"
     place = place_of(text, Span(0, 3))
     reader.problems.append(Problem(source, WHOLE, "too-large", message, help_text, place))
+
+
+def _own_problems(problems: Sequence[Problem], recovered: Recovered, text: str) -> list[Problem]:
+    """Return the problems of a page that was mended, without those that the mending made.
+
+    What stands on a line that was changed is known only when its author has mended it.
+    """
+    told, lines = recovered.problems, text.split("\n")
+    places = {problem.place[:2] for problem in told if problem.place}
+    others = [
+        _in_file(problem, told[0].source, lines)
+        for problem in problems
+        if problem not in told
+        and (problem.place is None or problem.place[:2] not in places)
+        and not _is_of_mending(problem, recovered, lines)
+    ]
+    return [*told, *others]
+
+
+def _is_of_mending(problem: Problem, recovered: Recovered, lines: Sequence[str]) -> bool:
+    """Return whether what is wrong stands behind the first change of its line."""
+    place = problem.place
+    if place is None or place.line not in recovered.changed or place.line > len(lines):
+        return False
+    return place.end - 1 > place.cut + len(commonprefix([lines[place.line - 1], place.text]))
 
 
 def _in_file(problem: Problem, source: str, lines: Sequence[str]) -> Problem:

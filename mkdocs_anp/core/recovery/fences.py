@@ -320,7 +320,9 @@ def _reads(block: str, reader: Reader, *, sure: bool) -> bool:
         return False
     if not mended.is_whole and not sure:
         return False
-    return len(names) > 1 or (_SURE_FIELD.match(f"{names[0]}:") and is_known_key(names[0]))
+    return len(names) > 1 or (
+        _SURE_FIELD.match(f"{names[0]}:") is not None and is_known_key(names[0])
+    )
 
 
 def _is_told_by(name: str) -> bool:
