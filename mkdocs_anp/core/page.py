@@ -194,7 +194,8 @@ def _is_of_mending(problem: Problem, recovered: Recovered, lines: Sequence[str])
     place = problem.place
     if place is None or place.line not in recovered.changed or place.line > len(lines):
         return False
-    return place.end - 1 > place.cut + len(commonprefix([lines[place.line - 1], place.text]))
+    same = commonprefix([lines[place.line - 1], place.text])  # noqa: RUF071 (texts, not paths)
+    return place.end - 1 > place.cut + len(same)
 
 
 def _in_file(problem: Problem, source: str, lines: Sequence[str]) -> Problem:

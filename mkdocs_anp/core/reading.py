@@ -190,7 +190,8 @@ class Reader:
         elif field.type == "language" and not is_language(text):
             meant = suggestion(text.lower(), languages())
             message = f"{excerpt(text)} is no language that Pygments can highlight"
-            self.report("unknown-language", path, message, f"write {meant}" if meant else "")
+            help_text = f"write {meant}" if meant else "write its short name, such as python"
+            self.report("unknown-language", path, message, help_text)
         elif field.type == "duration" and not is_duration(text):
             self.report(
                 "wrong-type",
