@@ -19,6 +19,7 @@ from mergedeep import Strategy, merge
 from mkdocs_anp.core.fields import BUILT_IN, Field
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.page_keys import KNOWN
+from mkdocs_anp.core.post import PostRules
 from mkdocs_anp.core.schema import DESCRIPTIONS, PAGE_KEYS, front_matter_schema
 from mkdocs_anp.core.settings import FEATURES
 from mkdocs_anp.core.site_fields import TYPES, FieldError, site_fields
@@ -30,6 +31,9 @@ from tests.support import read, read_meta
 
 POSTS = sorted((ROOT / "docs" / "posts").glob("*.md"))
 TOP = Field("mapping", fields=BUILT_IN)
+CONFIG = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+SITE = site_fields(CONFIG["plugins"][1]["anp"]["fields"])
+"""The fields of the documentation."""
 
 # Cases that an editor underlines though the page has no problem, and why.
 STRICTER = {
@@ -43,7 +47,14 @@ STRICTER = {
     "validation-switched-off": "no value switches a schema off",
 }
 # Cases with a problem that an editor does not see, and why.
-LOOSER = {"as-written-dates-hint": "a day is a text in YAML 1.2"}
+LOOSER = {
+    "as-written-dates-hint": "a day is a text in YAML 1.2",
+    "comment-as-value-hint": "a comment is nothing",
+    "field-misspelt-at-the-top-nope": "on the top level, any key may be another tool's",
+    "field-required-of-a-page-without-meta-nope": "a schema does not know which pages are posts",
+    "list-with-swallowed-items-nope": "a text of several lines is a text",
+    "meta-key-misspelt-nope": "on the top level, any key may be another tool's",
+}
 # What the page has a problem with and no schema sees, by the code of the problem.
 UNSEEN = {
     "duplicate-key",
@@ -55,6 +66,8 @@ UNSEEN = {
     "too-deep",
     "too-long",
     "too-many-values",
+    "not-indented",
+    "unescaped-markup",
 }
 
 
@@ -197,9 +210,9 @@ def test_what_is_stricter_or_looser_is_so() -> None:
 @pytest.mark.parametrize("path", POSTS, ids=lambda path: path.stem)
 def test_posts_of_the_documentation(path: Path) -> None:
     front = path.read_text(encoding="utf-8").split("---\n")[1]
-    _, problems = read(front)
+    _, problems = read(front, PostRules(top=SITE))
     hints = {problem.field for problem in problems if problem.code == "unquoted-text"}
-    assert errors(as_editor(front)) == sorted(hints)
+    assert errors(as_editor(front), SITE) == sorted(hints)
 
 
 def test_synthesized_posts() -> None:
@@ -345,6 +358,7 @@ _raw_keys = st.text("abAB0_- +.(", min_size=1, max_size=7) | st.builds(
 @example("a_b", "planB")
 def test_a_key_in_any_spelling(key: str, raw: str) -> None:
     key = canonical_key(key)
+    assume(re.search("[a-z]", key))  # a number is spelled in one way
     top = Field("mapping", fields={key: Field("text")})
     assert (errors({"m": {raw: "x"}}, top, "m") == []) is (canonical_key(raw) == key)
 
@@ -373,7 +387,9 @@ def test_the_schema_says_what_the_reader_says(entry: tuple[str, Any]) -> None:
     key, value = entry
     assume(_json(value))
     _, problems = read_meta({key: value})
-    seen = {problem.code for problem in problems} - UNSEEN
+    codes = {problem.code for problem in problems}
+    assume("two-spellings" not in codes)  # then the reader looks at the first alone
+    seen = codes - UNSEEN
     found = errors({"post_meta": {key: value}})
     if not found:
         assert seen <= {"out-of-range"}  # of numbers in quotes
