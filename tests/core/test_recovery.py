@@ -81,7 +81,12 @@ def check(source: str, recovered: Recovered) -> None:
         assert 1 <= line <= len(lines)
         assert 1 <= column <= len(lines[line - 1]) + 1
         assert column < end <= max(column + 1, len(lines[line - 1]) + 1)
+        assert problem.help
         problem_text(problem)
+    before = source.split("\n")[recovered.first_line - 1 :]
+    after = recovered.block.removesuffix("\n").split("\n") if recovered.block else []
+    differing = [n for n, (one, two) in enumerate(zip(before, after, strict=False)) if one != two]
+    assert recovered.changed == {number + recovered.first_line for number in differing}
     for edit in edits_of(recovered.problems):
         assert 0 <= edit.span.start <= edit.span.end <= len(source)
 
@@ -258,6 +263,33 @@ def test_a_block_that_is_too_long_is_not_mended() -> None:
     assert problem.place.line == 2
 
 
+@pytest.mark.parametrize("end", ["", "\n# The page\n", "\n# The page\n\nText.\n\n---\n\nMore.\n"])
+def test_a_long_block_without_closing_fence_stays_on_the_page(end: str) -> None:
+    source = f"---\ntitle: A\ndate: 2020-01-02\nsummary: {'c ' * MAX_CURED}\n{end}"
+    recovered = saved(source)
+    assert (recovered.meta, recovered.body, recovered.block) == ({}, source, "")
+    (problem,) = recovered.problems
+    assert (problem.code, problem.edit) == ("no-closing-fence", None)
+    assert "too long to be mended" in problem.message
+
+
+def test_a_long_text_below_a_thematic_break_is_no_front_matter() -> None:
+    assert recover(SOURCE, f"---\n{'some words of text ' * 20_000}\n\nMore.\n") is None
+
+
+# Lines that differ
+
+
+def test_lines_that_differ_from_the_file_are_told() -> None:
+    recovered = saved("\n---\ntitle: a: b\ndate: 2020-01-02\npost_meta:\n\ttopic: c\n---\n")
+    assert recovered.changed == {3, 6}
+    assert saved("---\ntitle: A\ndate: 2018-02-30\n---\n").changed == frozenset()
+
+
+def test_lines_that_are_cut_off_do_not_differ() -> None:
+    assert saved("---\ntitle: a: b\n--- b\ntags: [a]\n---\nText\n").changed == {2}
+
+
 def test_a_page_without_front_matter_is_left_at_once() -> None:
     begin = time.perf_counter()
     assert recover(SOURCE, "A text of a page: with a colon.\n\n---\n" * 100_000) is None
@@ -330,8 +362,46 @@ def mutations(draw: st.DrawFn) -> str:
 blocks = st.text(MARKS, max_size=40).map(lambda text: f"---\n{text}\n---\nText\n")
 texts = st.text(MARKS, max_size=60) | blocks | mutations()
 
-# A block with a field in its first lines is front matter, whatever else stands in it.
-FIELD = re.compile(r"---[ \t]*\n(?:[^\n]+\n)*?[a-z]\w*: ")
+# Two fields, of which one is known, on the first lines of a block are front matter.
+FIELD = re.compile(r"---[ \t]*\ntitle: [^\n]+\n(?:[a-z]\w*: )")
+
+
+# A line that begins nearly as a field does.
+FIELD_LINE = re.compile(r"^[\W_]*\w[\w.-]*(?: [\w.-]+)*[^\w\n]*[:：=]", re.MULTILINE)
+
+
+def is_no_text(line: str) -> bool:
+    """Return whether a line is none that a reader would miss."""
+    return line.strip() in ("---", "...", "Text") or not any(map(str.isalnum, line))
+
+
+MARKDOWN = st.sampled_from(
+    [
+        "[a](b.md)", "- [a](b.md)", "# Heading", "#Heading", "![x](y.png)", "[TOC]", "> quoted",
+        '--8<-- "x.md"', "<div>", "!!! note", "    text", "???+ tip", "```", "**Bold:** text",
+        "Just a sentence.", "Note: a sentence: with colons.", "Another one: too.", "", "- an item",
+        "1. one", "| a | b |", "A [link](x.md): more", "{{ macro }}", "*[HTML]: Hyper", "* * *",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(MARKDOWN, min_size=1, max_size=6), st.sampled_from(["", "\n"]))
+@settings(max_examples=300, deadline=None)
+@example(["Note: a sentence: with colons.", "", "Another one: too."], "")
+@example(["> quoted"], "\n")
+def test_markdown_between_thematic_breaks_is_never_taken_away(lines: list[str], above: str) -> None:
+    text = "\n".join(lines)
+    if text.strip():
+        assert recover(SOURCE, f"{above}---\n{text}\n---\n\nThe page.\n") is None
+        assert recover(SOURCE, f"{above}---\n{text}\n\nThe page.\n") is None
+
+
+@given(st.lists(MARKDOWN, max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_markdown_below_front_matter_is_never_lost(lines: list[str]) -> None:
+    body = "\n".join(["# The page", "", "Text.", "", *lines, "", "---", "", "The end.", ""])
+    assert saved(f"---\ntitle: a: b\n---\n\n{body}").body == body
+    assert saved(f"---\ntitle: A\ntags: [a]\n\n{body}").body == body
 
 
 @given(texts)
@@ -349,6 +419,7 @@ def test_any_text(source: str) -> None:
     if recovered is None:
         assert not match or meta or match[1] == "{}\n" or not FIELD.match(match[0])
         return
+    assert recovered.meta or FIELD_LINE.search(source) or all(map(is_no_text, source.split("\n")))
     assert not meta
     check(source, recovered)
 

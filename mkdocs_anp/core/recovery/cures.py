@@ -44,6 +44,7 @@ _NEAR_INDENT = 4  # further in, an item may belong to a list in another one
 _FIELD_BEHIND = re.compile(rf"[ \t]*,?[ \t]*({WORD}):(?=[ \t]|$)")
 _BEHIND = re.compile(rf"([\"'\]}}])([{UNSEEN}{SPACES} \t]*[{UNSEEN}{SPACES}])[ \t]*(?=#|$)")
 _NO_SPACE = re.compile(rf"({WORD}(?: {WORD}){{0,4}})[ \t]*(：)[ \t]*|({WORD})(:)(?=[^\s:/\\])")
+_ODD_SPACE = re.compile(rf"{WORD}:([{SPACES}][{SPACES} \t]*)")
 _EQUALS = re.compile(rf"{WORD}([ \t]*=[ \t]*)(?=\S)")
 _LINE_SIGN = re.compile("[\r\x85\u2028\u2029]")
 _UNSEEN = re.compile(rf"[ \t]*([{UNSEEN}]+)")
@@ -133,6 +134,12 @@ def described(sheet: Sheet, number: int) -> tuple[Span, str, str]:
     if is_plain and canonical_key(entry.key) in _CONTAINERS and COLON.search(entry.value):
         message = "a field cannot begin on the line of another"
         return entry.value_span, message, "begin it on the next line, two spaces further in"
+    if entry.key and entry.value.startswith("- "):
+        message = "a list cannot begin on the line of its field"
+        return entry.value_span, message, "begin it on the next line, two spaces further in"
+    if not entry.key and not entry.is_item and entry.value[:1] in CLOSERS and not entry.indent:
+        message = "this line is no field: it has no name with a colon and a space after it"
+        return span, message, "delete it, or write it as name: value, with the value in quotes"
     if entry.line.startswith("---"):
         message = "in front matter, three dashes stand only at the beginning and at the end"
         return span, message, "write nothing but --- on this line if it is the end"
@@ -363,11 +370,15 @@ def _items_below(sheet: Sheet, number: int) -> list[int]:
 
 def _is_plain_item(text: str) -> bool:
     """Return whether an item of a list is surely a text or a number, and nothing else."""
+    if text[:1] in ("'", '"'):
+        return closing_quote(text) == len(text) - 1
     return bool(text) and text[0] not in _NO_PLAIN and not _PLAIN_ENDS.search(text)
 
 
 def _in_brackets(text: str) -> str:
     """Return a plain item as it is written in brackets."""
+    if text[0] in "\"'":
+        return text
     return quoted(text) if any(char in ",[]{}" for char in text) else text
 
 
@@ -468,12 +479,14 @@ def _comma(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
     before = text[: fault.at].rstrip()[-1:]
     if before not in (",", "[", "{"):
         return
-    change = Change(fault.at, fault.at + 1, "")
+    end = fault.at + 1
+    end += len(text[end:]) - len(text[end:].lstrip(" ")) if before in "[{" else 0
+    change = Change(fault.at, end, "")
     message = "nothing stands before this comma"
     help_text = "delete one of the two commas" if before == "," else "delete it"
     shown = with_line(sheet, change)
     help_text = f"{help_text}: {shown}" if shown else help_text
-    yield Cure(change, Span(*change[:2]), message, help_text, certain=False)
+    yield Cure(change, Span(fault.at, fault.at + 1), message, help_text, certain=False)
 
 
 # Quotes
@@ -539,6 +552,7 @@ def _space(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
     entry = sheet.entry(number)
     match = _NO_SPACE.match(entry.line, entry.lead)
     if not match:
+        yield from _odd_space(sheet, entry)
         return
     group = 2 if match.group(2) else 4
     begin = entry.start + match.start(group)
@@ -550,6 +564,16 @@ def _space(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
     )
     span = Span(begin, begin + 1)
     yield Cure(change, span, message, with_line(sheet, change) or "write a space after the colon")
+
+
+def _odd_space(sheet: Sheet, entry: Entry) -> Iterator[Cure]:
+    """Write a space in place of what only looks like one, behind the colon of a key."""
+    match = _ODD_SPACE.match(entry.line, entry.lead)
+    if match:
+        begin, end = entry.start + match.start(1), entry.start + match.end(1)
+        message = f"what stands after the colon is no space but U+{ord(match[1][0]):04X}"
+        change = Change(begin, end, " ")
+        yield Cure(change, Span(begin, end), message, "write a space in its place")
 
 
 def _equals(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
@@ -573,7 +597,8 @@ def _reserved_key(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
     if is_known_key(entry.key[1:]):
         change = Change(begin, begin + 1, "")
         message = f"the sign {sign} has no place before the name of a field"
-        yield Cure(change, Span(*change[:2]), message, with_line(sheet, change) or "delete it")
+        help_text = with_line(sheet, change) or "delete it"
+        yield Cure(change, Span(*change[:2]), message, help_text, jumps=True)
         return
     change = Change(begin, begin + len(entry.key), quoted(entry.key))
     message = f"a name that begins with {sign} must stand in quotes"
@@ -651,6 +676,32 @@ def _bracket(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
             yield Cure(change, span, message, help_text, certain=last == number)
 
 
+def _wrong_bracket(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
+    """Close what a bracket of another kind leaves open."""
+    entry, text = sheet.entry(number), sheet.text
+    char, begin = text[fault.at : fault.at + 1], entry.value_span.start
+    if char not in ("]", "}") or entry.value[:1] not in CLOSERS or fault.at <= begin:
+        return
+    if fault.at >= entry.value_span.end:
+        return
+    opened = missing_brackets(text[begin : fault.at])
+    if char == opened[:1] or not 0 < len(opened) <= _MAX_CLOSERS:
+        return
+    span = Span(fault.at, fault.at + 1)
+    if char in opened:
+        missing = opened[: opened.index(char)]
+        change = Change(fault.at, fault.at, missing)
+        message = f"{missing} is missing before this bracket {char}"
+    elif fault.at + 1 == entry.value_span.end:
+        change = Change(*span, opened)
+        message = f"this bracket {char} closes another kind of bracket than was opened"
+    else:
+        return
+    help_text = with_line(sheet, change) or f"write {change.text} here"
+    certain = change.end > change.start and len(opened) == 1
+    yield Cure(change, span, message, help_text, certain)
+
+
 def _extra_bracket(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
     """Leave out a closing bracket that closes nothing."""
     entry = sheet.entry(number)
@@ -658,12 +709,17 @@ def _extra_bracket(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
     if char not in ("]", "}") or entry.value[:1] not in CLOSERS:
         return
     if entry.start <= fault.at < entry.start + len(entry.line):
-        change = Change(fault.at, fault.at + 1, "")
+        end = fault.at + 1
+        if sheet.text[fault.at : entry.value_span.end].strip("]}") == "":
+            end = max(end, entry.value_span.end)
+        change = Change(fault.at, end, "")
         text = with_line(sheet, change)
         message = f"this bracket {char} closes nothing"
+        if end - fault.at > 1:
+            message = f"the brackets {sheet.text[fault.at : end]} close nothing"
         other = Change(*entry.value_span, quoted(entry.value))
         help_text = f"{text}; or {with_line(sheet, other)}, for a text" if text else "delete it"
-        yield Cure(change, Span(fault.at, fault.at + 1), message, help_text, certain=False)
+        yield Cure(change, Span(fault.at, end), message, help_text, certain=False)
 
 
 # Indentation
@@ -719,7 +775,7 @@ def _choice(indents: list[int], chosen: int, certain: bool) -> str:
 
 
 def _spaces(count: int) -> str:
-    words = {1: "one space", 2: "two spaces", 3: "three spaces", 4: "four spaces"}
+    words = {0: "no space", 1: "one space", 2: "two spaces", 3: "three spaces", 4: "four spaces"}
     return words.get(count, f"{count} spaces")
 
 
@@ -784,8 +840,11 @@ def _indentation(sheet: Sheet, fault: Fault, number: int) -> Iterator[Cure]:
 def _item_too_far_left(sheet: Sheet, number: int) -> Iterator[Cure]:
     """Set an item as far in as those above it."""
     entry, above = sheet.entry(number), sheet.above(number)
-    if not entry.is_item or above is None or sheet.last_of(number) != number:
+    below = sheet.below(number)
+    if not entry.is_item or above is None:
         return
+    if below is not None and sheet.entry(below).indent > entry.indent:
+        return  # what belongs to the item would have to be set in, too
     near = sheet.entry(above)
     if not near.is_item or not near.indent:
         return
@@ -881,6 +940,7 @@ _MAKERS: tuple[Maker, ...] = (
     _space,
     _equals,
     _dash,
+    _wrong_bracket,
     _bracket,
     _extra_bracket,
     _indentation,

@@ -246,9 +246,8 @@ def _too_long(source: str, block: Span, fence: int | None) -> _Frame:
     """
     frame = _without_fence(source, block, fence)
     (found,) = frame.found
-    found = found._replace(
-        span=Span(0, 3), message=f"{found.message}; it is too long to be mended", edit=None
-    )
+    message = f"{found.message}; it is too long to be mended"
+    found = Found(found.code, Span(0, 3), message, found.help)
     return _Frame(block.start, block.start, 0, frame.closing, (found,), is_left=True)
 
 
@@ -527,7 +526,7 @@ def _recover_block(name: str, source: str, frame: _Frame, reader: Reader) -> Rec
 
 def _changed_lines(before: str, after: str, first: int) -> frozenset[int]:
     """Return the lines of the file that differ, but for those that are cut off."""
-    if before == after:
+    if not after or before == after:
         return frozenset()
     pairs = zip(before.split("\n"), after.removesuffix("\n").split("\n"), strict=False)
     return frozenset(number for number, (one, other) in enumerate(pairs, first) if one != other)

@@ -11,7 +11,14 @@ import yaml
 
 from mkdocs_anp.core.problems import Edit, Span
 from mkdocs_anp.core.recovery.cures import Cure, cures, described, faulty_line
-from mkdocs_anp.core.recovery.sheet import Change, Sheet, end_of_line
+from mkdocs_anp.core.recovery.sheet import (
+    CLOSERS,
+    MAX_LINE,
+    Change,
+    Sheet,
+    closing_bracket,
+    end_of_line,
+)
 from mkdocs_anp.core.recovery.tolerant import MAX_DEPTH, Fault, Reader
 from mkdocs_anp.core.text import REPLACEMENT
 
@@ -163,7 +170,7 @@ def _uncured(sheet: Sheet, number: int, fault: Fault) -> tuple[Span, str, str]:
         message = "YAML cannot read this line, and the front matter is too long to be mended"
         help_text = "look at this line and the one above it: their quotes, brackets and spaces"
         return sheet.entry(number).content_span, message, help_text
-    if fault.at > fault.start and sign in _CLOSED:
+    if fault.at > fault.start and sign in _CLOSED and not _is_closed(sheet, fault.start):
         what = "bracket" if sign in "[{" else "quote"
         message = f"the {what} {sign} that opens here is not closed in a way that YAML can read"
         help_text = f"write {_CLOSED[sign]} where it ends"
@@ -171,6 +178,13 @@ def _uncured(sheet: Sheet, number: int, fault: Fault) -> tuple[Span, str, str]:
             help_text = "put values with signs such as : , [ ] { } or quotes in quotes"
         return Span(fault.start, fault.start + 1), message, help_text
     return described(sheet, number)
+
+
+def _is_closed(sheet: Sheet, offset: int) -> bool:
+    """Return whether a line that begins with a bracket closes it."""
+    entry = sheet.entry(sheet.number(offset))
+    is_first = offset == entry.start + entry.indent and len(entry.line) <= MAX_LINE
+    return is_first and entry.value[:1] in CLOSERS and closing_bracket(entry.value) > 0
 
 
 def _cut(sheet: Sheet, faulty: int, reader: Reader) -> tuple[str, yaml.Node | None]:

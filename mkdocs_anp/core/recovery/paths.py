@@ -50,7 +50,7 @@ def _path_in(node: yaml.Node, offset: int) -> Path:
             node = value
         elif isinstance(node, yaml.SequenceNode):
             items = [i for i, item in enumerate(node.value) if _is_in(item, node, offset)]
-            if not items or (node.flow_style and offset > node.value[items[-1]].end_mark.index):
+            if not items or (node.flow_style and offset >= node.value[items[-1]].end_mark.index):
                 break
             path.append(items[-1])
             node = node.value[items[-1]]

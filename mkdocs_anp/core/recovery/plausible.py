@@ -83,7 +83,10 @@ def is_front_matter(block: str, *, is_sure: bool = True) -> bool:
     keys = [_key(line) for line in lines]
     is_sure = is_sure and not block.startswith("\n")
     is_loose = is_sure and not _PARAGRAPHS.search(block.strip("\n"))
-    plausible = [key for key in keys if key and key.is_plausible and (is_loose or key.is_lower)]
+    words = [key for key in keys if key and key.is_plausible]
+    plausible = [key.name for key in words if key.is_lower]
+    if is_loose:  # `Note: …` may begin any number of sentences
+        plausible += {key.name for key in words if not key.is_lower}
     if any(key and key.is_known for key in keys) or len(plausible) > 1:
         return _is_stronger(keys, lines, block)
     return is_loose and _is_alone(keys, lines)
