@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from mkdocs_anp.core.fields import Field, FieldType
+from mkdocs_anp.core.fields import NUMBER_TYPES, Field, FieldType
 from mkdocs_anp.core.keys import canonical_key
 
 A_DAY = "a day of the calendar, such as 2018-06-23"
@@ -33,7 +33,7 @@ def expected(field: Field) -> str:
     if field.type == "mapping" and field.fields:
         keys = ", ".join(f"{key}: …" for key in islice(field.fields, _SHOWN_KEYS))
         return f"a mapping, such as {{{keys}}}"
-    if field.type in ("integer", "minutes", "number"):
+    if field.type in NUMBER_TYPES:
         if field.min is not None and field.max is not None:
             return f"{words} from {field.min:g} to {field.max:g}"
         if field.min is not None:
@@ -51,7 +51,7 @@ def could_be(field: Field, value: Any) -> bool:
         return field.type in ("list", "checklist", "any")
     if field.type == "choice":
         return isinstance(value, str) and canonical_key(value) in map(canonical_key, field.choices)
-    if field.type in ("integer", "minutes", "number"):
+    if field.type in NUMBER_TYPES:
         return type(value) in (int, float)
     if field.type == "boolean":
         return isinstance(value, (bool, int))

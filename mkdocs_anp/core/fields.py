@@ -32,6 +32,7 @@ Show: TypeAlias = Literal["", "glance", "details", "hidden"]
 
 TEXT_TYPES = frozenset({"text", "markdown", "code", "hexadecimal", "language", "duration"})
 """The types of which a value stays as it is written."""
+NUMBER_TYPES = frozenset({"integer", "minutes", "number"})
 
 
 @dataclass(frozen=True, eq=False)  # compared and remembered by identity

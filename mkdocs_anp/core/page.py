@@ -13,6 +13,7 @@ from os.path import commonprefix
 from typing import Any, NamedTuple
 
 from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
+from mkdocs_anp.core.fields import NUMBER_TYPES, Field, entry_field
 from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
 from mkdocs_anp.core.page_keys import KNOWN, Icons, check_page_keys
@@ -28,6 +29,7 @@ from mkdocs_anp.core.yaml_text import YamlText
 
 _FENCE_NEAR_TOP = re.compile(r"(?:[^\n]*\n){0,5}?(?:---|\+\+\+)")
 _COMMENT_AS_VALUE = re.compile(r":[ \t]+#\S")
+_OTHER_BASE = re.compile(r":[ \t]+[-+]?(?:0\d|\d+:\d)")
 _PINS = ("pin", "exclude")
 
 
@@ -130,6 +132,8 @@ class PageReader:
             _report_repeated_keys(begun.text, reader)
         if begun and self._is_checked and _COMMENT_AS_VALUE.search(begun.text.text):
             _report_comments(begun.text, reader)
+        if begun and self._is_checked and _OTHER_BASE.search(begun.text.text):
+            self._report_numbers(begun.text, reader)
         post = read_post(reader, source, meta, self._rules)
         settings = meta.get(SETTINGS_KEY)
         if isinstance(settings, dict):
@@ -141,6 +145,35 @@ class PageReader:
         if begun and begun.recovered:
             return post, _own_problems(reader.problems, begun.recovered, begun.source)
         return post, reader.problems
+
+    def _report_numbers(self, text: YamlText, reader: Reader) -> None:
+        """Report numbers of number fields that are not what they look like."""
+        for path, span, written in text.numbers_read_otherwise():
+            field = self._declared(path)
+            if field is None or field.type not in NUMBER_TYPES:
+                continue
+            digits = written.lstrip("+-0_") or "0"
+            reader.report(
+                "wrong-type",
+                path,
+                f"YAML does not read {written} as it looks: it counts to another base than 10",
+                f"write {digits}" if digits.isdecimal() else "write one number, in plain digits",
+                found=text.locate(span),
+            )
+
+    def _declared(self, path: Path) -> Field | None:
+        """Return the declaration of the field at a path of the front matter."""
+        field: Field | None = self._rules.top
+        keys = [key if type(key) is int else canonical_key(key_text(key)) for key in path]
+        if self._rules.meta_key:
+            if keys[:1] != [canonical_key(self._rules.meta_key)]:
+                return None
+            keys = keys[1:]
+        for key in keys:
+            if field is None:
+                return None
+            field = field.of if type(key) is int else entry_field(field, str(key))
+        return field
 
     def _check_reference(self, post: Post, meta: MutableMapping[Any, Any], reader: Reader) -> None:
         """Report a reference that another page has."""

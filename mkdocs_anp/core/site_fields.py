@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, get_args
 
-from mkdocs_anp.core.fields import ANY, BUILT_IN, Field, Show
+from mkdocs_anp.core.fields import ANY, BUILT_IN, NUMBER_TYPES, Field, Show
 from mkdocs_anp.core.keys import canonical_key, key_text
 from mkdocs_anp.core.problems import excerpt
 from mkdocs_anp.core.suggest import suggestion
@@ -17,7 +17,7 @@ TYPES: Final = (
 )
 """The types that a site may name."""
 _KEYS = ("type", "label", "required", "choices", "min", "max", "unit", "of", "fields", "show")
-_NUMBERS = frozenset({"integer", "minutes", "number"})
+
 _SHOWS = tuple(show for show in get_args(Show) if show)
 _MAX_DEPTH = 5
 
@@ -184,7 +184,7 @@ def _choices(options: Mapping[str, Any], field: Field, path: str) -> tuple[str, 
 def _bounded(options: Mapping[str, Any], field: Field, path: str) -> Field:
     bounds = {key: options[key] for key in ("min", "max") if key in options}
     for key, value in bounds.items():
-        if field.type not in _NUMBERS:
+        if field.type not in NUMBER_TYPES:
             raise FieldError(f"{path}.{key}: only numbers have it, and this is {field.type}")
         if type(value) not in (int, float) or not abs(value) < 10**18:
             raise FieldError(f"{path}.{key}: {excerpt(value)} is no number")

@@ -28,6 +28,8 @@ _TEXT = "tag:yaml.org,2002:str"
 _MERGE = "tag:yaml.org,2002:merge"
 
 _MANY_KEYS = 10_000
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+_OTHER_BASE = re.compile(r"[-+]?(?:0[0_]*[1-7][0-7_]+|\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?)")
 _COMMENT = re.compile(r"[ \t]*:[ \t]+(#\S.*)")
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -151,6 +153,18 @@ class YamlText:
                 match = _COMMENT.match(self.text, key.end_mark.index)
                 if match:
                     yield (*path, key.value), Span(*match.span(1)), match.group(1).rstrip()
+
+    def numbers_read_otherwise(self) -> Iterator[tuple[Path, Span, str]]:
+        """Yield each number that YAML 1.1 reads to another base: `012` as 10, `12:34` as 754."""
+        for path, node in self._mapping_nodes():
+            for key, value in _entries(node):
+                if (
+                    isinstance(value, yaml.ScalarNode)
+                    and value.tag in _NUMBERS
+                    and _OTHER_BASE.fullmatch(value.value)
+                ):
+                    span = Span(value.start_mark.index, value.end_mark.index)
+                    yield (*path, key.value), span, value.value
 
     def locate(self, span: Span, cure: str | None = None) -> Found:
         """Return where a range of the text is in the file, and how to put a cure in its place."""

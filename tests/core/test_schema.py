@@ -37,7 +37,6 @@ SITE = site_fields(CONFIG["plugins"][1]["anp"]["fields"])
 
 # Cases that an editor underlines though the page has no problem, and why.
 STRICTER = {
-    "as-written-number-fields": "1_000 is a number in YAML 1.1 alone",
     "binary": "no schema knows the tag",
     "empty-values-hint": "[] and {} in a list of texts are nothing to the reader alone",
     "list-of-names": "1.10 is a number, since an editor does not see how it is written",
