@@ -15,6 +15,7 @@ from mkdocs_anp import theme
 from mkdocs_anp.core.ahead import Ahead, Gathered
 from mkdocs_anp.core.blocks import front_matter_block, has_key
 from mkdocs_anp.core.fields import BUILT_IN
+from mkdocs_anp.core.formats import formats_of
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
@@ -96,6 +97,7 @@ class Site:
         self._lent: str | None = None
         self._sources: dict[str, str] = {}
         self.validation = Validation(options.validation, config, memory, told)
+        formats_of(theme.language(config))  # early, as it says
         self.nav = PostNav(cast("NavMode", options.nav), self._looks_like_post)
 
     def find_files(self, files: Files, config: MkDocsConfig) -> None:

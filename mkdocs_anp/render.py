@@ -16,7 +16,7 @@ from markdown.util import Registry
 from markupsafe import Markup
 from mkdocs.plugins import get_plugin_logger
 
-from mkdocs_anp.core.formats import Formats
+from mkdocs_anp.core.formats import formats_of
 from mkdocs_anp.core.links import SAFE_SCHEMES, is_safe_url
 from mkdocs_anp.core.meta_box import ENTRIES, VALUE, MetaBox, Row
 from mkdocs_anp.core.text import escape
@@ -47,6 +47,11 @@ _ANCHOR = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
+# A mark that a template prints in place of a group's rows; no text on a page can hold it.
+_ROWS = "\x02anp:rows:{}\x03"
+_ROWS_MARK = re.compile(_ROWS.format(r"(\d+)"))
+
+
 class Renderer:
     """Renders our partials in one language. Templates are compiled once per build."""
 
@@ -65,15 +70,28 @@ class Renderer:
         # the core has escaped. So a site's own partial is as safe as ours.
         self._env = env
         self._english = theme_dir / _LANGUAGE.format(_FALLBACK)
-        self.wording = Wording({**self._language(language), **labels}, Formats(language))
+        self.wording = Wording({**self._language(language), **labels}, formats_of(language))
         self._meta_box = self._env.get_template("partials/anp/meta_box.html")
+        self._around_groups = lru_cache(maxsize=64)(self._split_meta_box)
         title = escape(self.wording.labels["glance.title"])
         glance = self._env.get_template("partials/anp/glance.html")
         self._around_glance = glance.render(title=title, items=VALUE).split(VALUE)
 
     def meta_box(self, box: MetaBox) -> Markup:
-        """Return the HTML of a meta box."""
-        return _markup(self._meta_box.render(title=box.title, groups=box.groups))
+        """Return the HTML of a meta box.
+
+        All posts that have the same groups have the same HTML around their rows, so the template
+        is rendered once for them: to begin to render one takes longer than the work in it.
+        """
+        rows = [group.rows for group in box.groups]
+        parts = self._around_groups(box.title, tuple((g.key, g.label) for g in box.groups))
+        return _markup("".join([part if isinstance(part, str) else rows[part] for part in parts]))
+
+    def _split_meta_box(self, title: str, groups: Sequence[tuple[str, str]]) -> list[str | int]:
+        """Return the HTML around the rows of these groups, with their numbers between it."""
+        marked = [(*group, _ROWS.format(number)) for number, group in enumerate(groups)]
+        parts = _ROWS_MARK.split(self._meta_box.render(title=title, groups=marked))
+        return [int(part) if index % 2 else part for index, part in enumerate(parts)]
 
     def glance(self, items: str) -> Markup:
         """Return the HTML of a glance line with these items."""

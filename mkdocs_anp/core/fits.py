@@ -56,6 +56,20 @@ def _duration(field: Field, value: Any) -> bool:
     return _text(field, value) and is_duration(value)
 
 
+def unfit_keys(field: Field, value: Any) -> list[str] | None:
+    """Return the keys of a mapping whose values need a closer look; None where all of it does."""
+    if type(value) is not dict or not 0 < len(value) <= _MANY:
+        return None
+    checks = _entry_checks(field, tuple(value))
+    if checks is None:
+        return None
+    return [
+        key
+        for (check, known), (key, item) in zip(checks, value.items(), strict=True)
+        if not check(known, item)
+    ]
+
+
 def _mapping(field: Field, value: Any) -> bool:
     if type(value) is not dict or not 0 < len(value) <= _MANY:
         return False

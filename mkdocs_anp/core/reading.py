@@ -8,14 +8,14 @@ so that 20,000 posts do not keep their meta twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 from mkdocs_anp.core.expected import A_DAY, could_be, expected
 from mkdocs_anp.core.fields import ANY, TEXT_TYPES, Field, FieldType, FieldValue
-from mkdocs_anp.core.fits import LONG, MAX_INTEGER, fits
+from mkdocs_anp.core.fits import LONG, MAX_INTEGER, fits, unfit_keys
 from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, dotted, key_text
 from mkdocs_anp.core.links import is_safe_url
@@ -360,9 +360,12 @@ class Reader:
             return self._read_pairs(field, value, path)
         if not isinstance(value, dict):
             return self._unfit(expected(field), value, path)
+        entries = self._affordable_mapping(value, path)
+        unfit = unfit_keys(field, entries)
+        if unfit is not None and all(entries[key] is not None for key in unfit):
+            return self._read_unfit(field, entries, unfit, path)
         result: dict[Any, Any] = {}
         seen: dict[str, Any] = {}
-        entries = self._affordable_mapping(value, path)
         changed = len(entries) < len(value)
         for key, raw, item in canonical_items(entries):
             known = field.fields.get(key) or field.extra
@@ -374,6 +377,26 @@ class Reader:
             changed = changed or key != raw or key not in result or result[key] is not item
         self.report_missing(field, result.keys(), path)
         return (result or None) if changed else value
+
+    def _read_unfit(
+        self, field: Field, value: Mapping[Any, Any], unfit: Sequence[str], path: Path
+    ) -> FieldValue:
+        """Read a mapping of known keys in which only these need a closer look."""
+        result: dict[Any, Any] | None = None
+        for key in unfit:
+            known = field.fields.get(key) or field.extra or ANY
+            if self._is_plain_integer(known, value[key], key):
+                continue
+            item = self.read(known, value[key], (*path, key))
+            if item is not value[key]:
+                result = dict(value) if result is None else result
+                result[key] = item
+                if item is None or item == "":
+                    del result[key]
+        if result is None:
+            return value
+        self.report_missing(field, result.keys(), path)
+        return result or None
 
     def report_missing(self, field: Field, present: Collection[str], path: Path) -> None:
         """Add a problem for each required key of a mapping that has no value."""
@@ -388,8 +411,10 @@ class Reader:
                 )
 
     def _fits(self, field: Field, value: Any, raw_key: Any) -> bool:
-        if fits(field, value):
-            return True
+        return fits(field, value) or self._is_plain_integer(field, value, raw_key)
+
+    def _is_plain_integer(self, field: Field, value: Any, raw_key: Any) -> bool:
+        """Return whether a free value is a number that YAML reads as it is written."""
         if type(value) is not int or field.type != "any" or abs(value) >= MAX_INTEGER:
             return False
         return self._front_matter.is_written_plainly(raw_key, str(value))

@@ -11,6 +11,7 @@ from typing import Any
 # A colon that may end a key, and the word before it; both in a text that is written backwards.
 _COLON_AND_WORD = re.compile(r""":(?:(?<=[\s\[\]{},"']:)["' \t]*|["'][ \t]*)([\w-]+)""")
 _WORD = re.compile(r"[\w-]+")
+_CONTAINERS = frozenset({dict, list, tuple, set})
 
 
 def may_repeat_a_key(block: str, meta: Mapping[Any, Any]) -> bool:
@@ -21,42 +22,40 @@ def may_repeat_a_key(block: str, meta: Mapping[Any, Any]) -> bool:
     """
     if "<<" in block or "\\" in block:  # merged keys stand there once; a key may be escaped
         return True
-    keys = _count_keys(meta)
+    keys = _keys_in(meta)
     if keys is None:
         return True
-    ends: dict[str, int] = {}
-    for key, count in keys.items():
-        word = _last_word(key)
-        if not word:
-            return True
-        ends[word] = ends.get(word, 0) + count
+    ends = Counter(map(_last_word, keys))
+    if "" in ends:
+        return True
     # Backwards, since a search for colons is ten times faster than one for words.
     written = Counter(_COLON_AND_WORD.findall(block[::-1]))
-    return any(count > ends[word] for word, count in written.items() if word in ends)
+    for word, count in ends.items():  # noqa: SIM110 (a generator costs more than this loop)
+        if written.get(word, 0) > count:
+            return True
+    return False
 
 
-def _count_keys(meta: Mapping[Any, Any]) -> Mapping[Any, int] | None:
-    """Return how often each key is in parsed YAML; None where some may have no colon."""
-    counts: dict[Any, int] = {}
-    waiting: list[Any] = [meta]
+def _keys_in(meta: Mapping[Any, Any]) -> list[Any] | None:
+    """Return all keys in parsed YAML; None where some may have no colon."""
+    keys: list[Any] = []
     seen = set()  # an alias gives the same object again
-    while waiting:
-        value = waiting.pop()
+    waiting: list[Any] = [meta]
+    for value in waiting:  # which grows meanwhile
         if id(value) in seen:
             continue
         seen.add(id(value))
         items = value
         if type(value) is dict:
-            for key in value:
-                counts[key] = counts.get(key, 0) + 1
+            keys += value
             items = value.values()
-        for item in items:
-            kind = type(item)
-            if kind is dict or kind is list:
-                waiting.append(item)
-            elif kind is tuple or kind is set:
-                return None
-    return counts
+        kinds = set(map(type, items))
+        if kinds.isdisjoint(_CONTAINERS):
+            continue
+        if tuple in kinds or set in kinds:
+            return None
+        waiting += [item for item in items if type(item) is dict or type(item) is list]
+    return keys
 
 
 @lru_cache(maxsize=4096)
