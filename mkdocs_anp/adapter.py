@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import posixpath
 import re
 from collections.abc import Callable
@@ -91,7 +92,10 @@ class Site:
         self._rules = options.rules()
         self._labels = {**dict(field_labels(self._rules.top)), **options.labels}
         self._posts: dict[str, tuple[Post, File]] = {}
-        self._unread = Gathered(self._read)
+        # What a page has left in memory stays there until the build ends. The garbage collector
+        # need not look through it again and again: that takes more time than all that we do.
+        self._unread = Gathered(self._read, then=gc.freeze)
+        gc.freeze()
         self._memory = memory
         self._files: Files | None = None
         self._lent: str | None = None

@@ -16,7 +16,6 @@ from mkdocs_anp.core.blocks import Block
 from mkdocs_anp.core.page import PageReader, is_too_large
 from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem
-from mkdocs_anp.core.recovery import recover
 from mkdocs_anp.core.yaml_text import YamlText
 
 if TYPE_CHECKING:
@@ -103,6 +102,8 @@ def check_text(
 
 def lost_front_matter(file: File) -> Sequence[Problem]:
     """Return what makes the front matter of a page unreadable."""
+    from mkdocs_anp.core.recovery import recover  # only where there is a blog: it takes 30 ms
+
     try:
         recovered = recover(file.src_uri, file.content_string)
     except (OSError, ValueError):

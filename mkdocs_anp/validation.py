@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -80,12 +81,14 @@ class Builds:
             self._memories.append(Memory())
 
     def end(self) -> None:
-        """End a build."""
+        """End a build; what it kept in memory may go."""
         self._open -= 1
+        gc.unfreeze()
 
     def fail(self) -> None:
         """End a build, and all those that it is inside of."""
         self._open = 0
+        gc.unfreeze()
 
     @property
     def memory(self) -> Memory | None:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Hashable, Iterable
 from itertools import islice
 from typing import Generic, TypeVar
 
-AT_A_TIME = 32
-"""More saves nothing, and what is made ahead takes memory."""
+AHEAD = 32
+"""How many are made ahead: more saves nothing, and what is made takes memory."""
+GATHERED = 256
+"""How many are gathered, which keeps their source texts in memory: 2 MB of typical posts."""
 
 Item = TypeVar("Item", bound=Hashable)
 Made = TypeVar("Made")
@@ -30,7 +32,7 @@ class Ahead(Generic[Item, Made]):
         """Return what was made of an item. What nobody takes never fills the memory."""
         if item not in self._made:
             self._made[item] = self._make(item)
-            for following in islice(self._waiting, max(0, AT_A_TIME - len(self._made))):
+            for following in islice(self._waiting, max(0, AHEAD - len(self._made))):
                 if following not in self._made:
                     self._made[following] = self._make(following)
         return self._made.pop(item)
@@ -39,16 +41,20 @@ class Ahead(Generic[Item, Made]):
 class Gathered(Generic[Made]):
     """Hands items on some at a time, in order."""
 
-    def __init__(self, handle: Callable[[Made], None]) -> None:
-        """Take what is to be done with each item."""
+    def __init__(
+        self, handle: Callable[[Made], None], then: Callable[[], None] = lambda: None
+    ) -> None:
+        """Take what is to be done with each item, and what when enough of them are done."""
         self._handle = handle
+        self._then = then
         self._items: list[Made] = []
 
     def add(self, item: Made) -> None:
         """Add an item; when there are enough, handle them."""
         self._items.append(item)
-        if len(self._items) >= AT_A_TIME:
+        if len(self._items) >= GATHERED:
             self.flush()
+            self._then()
 
     def flush(self) -> None:
         """Handle all items that are left."""

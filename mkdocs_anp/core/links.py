@@ -9,11 +9,14 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # Browsers drop tabs and newlines inside an address and read `\` as `/`: neither belongs there.
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u2028\u2029\ufffd]")
+_COMMON = re.compile(r"https?://[\w.-]+(?:/[\w./?&=%#,+:;@!~$()*'-]*)?", re.ASCII)
 _ABSOLUTE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 
 
 def is_safe_url(text: str) -> bool:
     """Return whether an address is relative or http, https or mailto, and well formed."""
+    if _COMMON.fullmatch(text):
+        return True
     if not text or _FORBIDDEN.search(text):
         return False
     scheme = _SCHEME.match(text)

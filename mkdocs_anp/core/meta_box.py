@@ -121,7 +121,11 @@ class MetaBoxBuilder:
 
         @lru_cache(maxsize=1024)
         def row(
-            part: Literal["meta_box", "glance"], path: str, key: str, is_text: bool, is_folded: bool
+            part: Literal["meta_box", "glance"],
+            path: str,
+            key: str,
+            is_text: bool = False,
+            is_folded: bool = False,
         ) -> list[str]:
             label = escape(wording.label(path, key))
             return render_row(Row(part, escape(path), label, is_text, is_folded)).split(VALUE)
@@ -156,7 +160,7 @@ class MetaBoxBuilder:
             for key in keys:
                 value = value.get(key) if type(value) is dict else None
             if value is not None and (html := brief(field, value, path, resolve)):
-                around = self._around("glance", path, keys[-1], False, False)
+                around = self._around("glance", path, keys[-1])
                 items.append((is_chosen, html.join(around)))
         if len(items) > MAX_GLANCE:
             items = _most_wanted(items)
@@ -172,9 +176,9 @@ class MetaBoxBuilder:
     ) -> Iterator[Group]:
         free = [key for key in fields if key not in self._known]
         for name, keys in (*self._groups.items(), ("other", (*self._own, *free))):
-            rows = [self._row(key, fields[key], resolve) for key in keys if key in fields]
-            if any(rows):
-                yield Group(name, self._headings[name], "".join(rows))
+            rows = "".join([self._row(key, fields[key], resolve) for key in keys if key in fields])
+            if rows:
+                yield Group(name, self._headings[name], rows)
 
     def _row(self, key: str, value: FieldValue, resolve: ResolveLink) -> str:
         field = self._fields.get(key, ANY)
@@ -190,7 +194,7 @@ class MetaBoxBuilder:
             row = html.join(self._around("meta_box", key, key, False, True))
             return row.replace(ENTRIES, str(len(value)))
         html = self._values.html(field, value, key, resolve)
-        return html.join(self._around("meta_box", key, key, kind is str, False))
+        return html.join(self._around("meta_box", key, key, kind is str))
 
 
 def _most_wanted(items: list[tuple[bool, str]]) -> list[tuple[bool, str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from os.path import commonprefix
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
 from mkdocs_anp.core.fields import NUMBER_TYPES, Field, entry_field
@@ -22,10 +22,12 @@ from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem, Span, excerpt, place_of
 from mkdocs_anp.core.quoting import quoted
 from mkdocs_anp.core.reading import Reader
-from mkdocs_anp.core.recovery import Recovered, recover
 from mkdocs_anp.core.repeated_keys import may_repeat_a_key
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.yaml_text import YamlText
+
+if TYPE_CHECKING:
+    from mkdocs_anp.core.recovery import Recovered
 
 _FENCE_NEAR_TOP = re.compile(r"(?:[^\n]*\n){0,5}?(?:---|\+\+\+)")
 _COMMENT_AS_VALUE = re.compile(r":[ \t]+#\S")
@@ -90,7 +92,7 @@ class PageReader:
         Returns:
             The Markdown without the front matter, where it was still in it.
         """
-        recovered = recover(source, _lost(text, markdown)) if _is_lost(text, markdown) else None
+        recovered = _recovered(source, text, markdown)
         if recovered:
             own = YamlText(
                 lambda: Block(recovered.block, recovered.first_line, recovered.offset), source
@@ -261,6 +263,16 @@ def _is_lost(text: str, markdown: str) -> bool:
     if text.startswith("---"):
         return len(markdown) >= len(text.rstrip("\n"))
     return _FENCE_NEAR_TOP.match(text) is not None
+
+
+def _recovered(source: str, text: str, markdown: str) -> Recovered | None:
+    """Return what was saved of a page's front matter; None where nothing was lost."""
+    if not _is_lost(text, markdown):
+        return None
+    # Only now: most sites need none of it, and its many expressions take 30 ms to compile.
+    from mkdocs_anp.core.recovery import recover
+
+    return recover(source, _lost(text, markdown))
 
 
 def _lost(text: str, markdown: str) -> str:

@@ -194,12 +194,12 @@ class Values:
             kind = type(item)
             if kind is str:
                 html = escape(item) if plain else self._text(known, item, inner, resolve)
-                rows.append(f"{text}{html}</dd></div>")
+                rows += text, html, "</dd></div>"
             elif kind is dict or kind is list:
                 html = self.html(known, item, inner, resolve, depth + 1)
-                rows.append(f"{other}{html}</dd></div>")
+                rows += other, html, "</dd></div>"
             else:
-                rows.append(f"{other}{self._scalar(known, item)}</dd></div>")
+                rows += other, self._scalar(known, item), "</dd></div>"
         rows.append("</dl>")
         return "".join(rows)
 
@@ -237,10 +237,10 @@ class Values:
                 cell = item.get(raw)
                 if type(cell) is str:
                     html = escape(cell) if plain else self._text(known, cell, inner, resolve)
-                    rows.append(f"{text}{html}</td>")
+                    rows += text, html, "</td>"
                 else:
                     html = "" if cell is None else self._scalar(known, cell)
-                    rows.append(f"{other}{html}</td>")
+                    rows += other, html, "</td>"
             rows.append("</tr>")
         rows.append("</tbody></table>")
         return "".join(rows)
@@ -312,12 +312,13 @@ class Values:
         if kind is bool:
             return self._flags[value]
         if kind is int or kind is float:
+            if field.type == "any":
+                return escape(scalar_text(value))
             if field.type == "minutes":
                 return self._minutes(value)
             if field.min is not None and field.max is not None:
                 return self._meter(field, value)
-            if field.type != "any":
-                return escape(self._wording.formats.quantity(value, field.unit))
+            return escape(self._wording.formats.quantity(value, field.unit))
         elif isinstance(value, date):
             return self.day(value)
         return escape(scalar_text(value))
@@ -359,7 +360,9 @@ class Values:
 
 
 def _link(address: str, text: str) -> str:
-    return f'<a class="anp-link" href="{escape(address)}">{escape(text)}</a>'
+    shown = escape(text)
+    href = shown if address == text else escape(address)
+    return f'<a class="anp-link" href="{href}">{shown}</a>'
 
 
 def _is_link(field: Field, value: str) -> bool:
@@ -402,9 +405,13 @@ def _table_columns(value: list[FieldValue]) -> tuple[str, ...]:
         if type(item) is not dict:
             return ()
         for key, cell in item.items():
-            if type(key) is not str or isinstance(cell, (dict, list)):
+            kind = type(cell)
+            if kind is str:
+                if len(cell) > _CELL_LENGTH:
+                    return ()
+            elif kind is dict or kind is list:
                 return ()
-            if isinstance(cell, str) and len(cell) > _CELL_LENGTH:
+            if type(key) is not str:
                 return ()
             columns[key] = None
         if len(columns) > _TABLE_COLUMNS:

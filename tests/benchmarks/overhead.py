@@ -17,7 +17,16 @@ from typing import Any
 
 import yaml
 
-from tests.benchmarks.harness import MKDOCS, MKDOCS_ANP, bytes_in, compare, in_turn, report, run
+from tests.benchmarks.harness import (
+    MKDOCS,
+    MKDOCS_ANP,
+    bytes_in,
+    compare,
+    in_memory,
+    in_turn,
+    report,
+    run,
+)
 
 FEATURES = ("meta_box", "glance", "validation")
 
@@ -75,7 +84,7 @@ def main() -> None:
     options = parser.parse_args()
     if "glance" in options.features and "meta_box" not in options.features:
         parser.error("glance is a part of meta_box: name both, or meta_box alone")
-    with tempfile.TemporaryDirectory() as directory:
+    with tempfile.TemporaryDirectory(dir=in_memory()) as directory:
         figures = measure(
             Path(directory),
             options.count,

@@ -19,7 +19,7 @@ from tests.checkout import ROOT
 START, END = "<!-- benchmarks:start -->", "<!-- benchmarks:end -->"
 
 OVERHEAD = (
-    ("--count", "1000", "--pairs", "7"),
+    ("--count", "1000", "--pairs", "11"),
     ("--count", "5000", "--pairs", "3"),
     ("--count", "20000", "--pairs", "2"),
 )

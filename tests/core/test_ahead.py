@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_anp.core.ahead import AT_A_TIME, Ahead, Gathered
+from mkdocs_anp.core.ahead import AHEAD, GATHERED, Ahead, Gathered
 
 
 def test_next_items_are_made_with_the_first() -> None:
     made: list[int] = []
     ahead = Ahead(range(100), lambda item: made.append(item) or item * 2)
     assert ahead.take(0) == 0
-    assert made == list(range(AT_A_TIME - 1))
+    assert made == list(range(AHEAD - 1))
     assert [ahead.take(item) for item in range(1, 100)] == [item * 2 for item in range(1, 100)]
     assert made == list(range(100))
 
@@ -22,7 +22,7 @@ def test_any_order_gives_the_same(order: list[int]) -> None:
     made: list[int] = []
     ahead = Ahead(range(100), lambda item: made.append(item) or str(item))
     assert [ahead.take(item) for item in order] == [str(item) for item in order]
-    assert len(made) <= len(order) * 2 + AT_A_TIME  # what nobody took does not pile up
+    assert len(made) <= len(order) * 2 + AHEAD  # what nobody took does not pile up
 
 
 def test_what_nobody_takes_does_not_pile_up() -> None:
@@ -30,15 +30,15 @@ def test_what_nobody_takes_does_not_pile_up() -> None:
     ahead = Ahead(range(1000), lambda item: made.append(item) or item)
     for item in range(999, 899, -1):
         ahead.take(item)
-    assert len(made) <= 100 + AT_A_TIME
+    assert len(made) <= 100 + AHEAD
 
 
 def test_gathered_items_are_handled_in_order() -> None:
     handled: list[int] = []
     gathered = Gathered(handled.append)
-    for item in range(AT_A_TIME + 1):
+    for item in range(GATHERED + 1):
         gathered.add(item)
-    assert handled == list(range(AT_A_TIME))
+    assert handled == list(range(GATHERED))
     gathered.flush()
     gathered.flush()
-    assert handled == list(range(AT_A_TIME + 1))
+    assert handled == list(range(GATHERED + 1))
