@@ -168,7 +168,7 @@ class Site:
         self.validation.add(problems)
         if post is None:
             return
-        if post.meta_box.reading_time == "auto" and "reading_time" not in post.fields:
+        if post.settings.meta_box.reading_time == "auto" and "reading_time" not in post.fields:
             post = post.with_field("reading_time", reading_minutes(markdown))
         self._posts[uri] = post, page.file
 
@@ -231,7 +231,7 @@ class Site:
             page.content, self._lent = self._lent, None
 
     def _with_parts(self, content: str, context: PageContext) -> str:
-        settings = context.post.meta_box if context.post else None
+        settings = context.post.settings.meta_box if context.post else None
         if settings is None or not settings.enabled:
             return content
         placed = place(content, lambda: context.meta_box, "meta_box", settings.position)
@@ -245,14 +245,14 @@ class Site:
     def _render_meta_box(self, uri: str) -> Markup:
         post, file = self._posts[uri]
         box = None
-        if post.meta_box.enabled:
+        if post.settings.meta_box.enabled:
             box = self._builder.meta_box(post, partial(self._resolve, file))
         return self._renderer.meta_box(box) if box else Markup()
 
     def _render_glance(self, uri: str) -> Markup:
         post, file = self._posts[uri]
         items = ""
-        if post.meta_box.enabled:
+        if post.settings.meta_box.enabled:
             items = self._builder.glance(post, partial(self._resolve, file))
         return self._renderer.glance(items) if items else Markup()
 

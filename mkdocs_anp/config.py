@@ -17,7 +17,7 @@ from mkdocs_anp.core.fields import Field
 from mkdocs_anp.core.levels import ALL, Levels, Rule
 from mkdocs_anp.core.post import PostRules
 from mkdocs_anp.core.problems import Level
-from mkdocs_anp.core.settings import MetaBoxSettings, Position, ReadingTime
+from mkdocs_anp.core.settings import MetaBoxSettings, Position, ReadingTime, Settings
 from mkdocs_anp.core.site_fields import FieldError, site_fields
 from mkdocs_anp.core.suggest import suggestion
 
@@ -248,7 +248,7 @@ class AnpConfig(StrictConfig):
         return PostRules(
             meta_key=self.meta_key,
             is_post=None if self.posts is None else matcher(self.posts),
-            meta_box=self.meta_box.settings(),
+            settings=Settings(meta_box=self.meta_box.settings()),
             top=self.fields,
         )
 

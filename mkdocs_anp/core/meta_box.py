@@ -140,7 +140,7 @@ class MetaBoxBuilder:
         groups = list(self._group_rows(post.fields, resolve))
         if not groups:
             return None
-        title = post.meta_box.title or self._wording.labels["meta_box.title"]
+        title = post.settings.meta_box.title or self._wording.labels["meta_box.title"]
         return MetaBox(escape(clean(title)), groups)
 
     def day(self, value: date) -> str:

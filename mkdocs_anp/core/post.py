@@ -12,7 +12,7 @@ from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
 from mkdocs_anp.core.page_keys import KNOWN
 from mkdocs_anp.core.problems import excerpt
 from mkdocs_anp.core.reading import SURE, Reader
-from mkdocs_anp.core.settings import SETTINGS_KEY, MetaBoxSettings, read_settings
+from mkdocs_anp.core.settings import SETTINGS_KEY, Settings, read_settings
 from mkdocs_anp.core.suggest import suggestion
 
 
@@ -24,12 +24,12 @@ class Post:
         source: Path of the source file relative to the docs directory, with `/`.
         fields: The values by canonical key; what has no value is absent. Texts are as the
             author wrote them: escape them wherever they are printed.
-        meta_box: This page's settings of the meta box.
+        settings: This page's settings of the features.
     """
 
     source: str
     fields: Mapping[str, FieldValue]
-    meta_box: MetaBoxSettings
+    settings: Settings
 
     def with_field(self, key: str, value: FieldValue) -> Post:
         """Return the post with one more field."""
@@ -44,13 +44,13 @@ class PostRules:
         meta_key: The key of the mapping that holds the fields; "" means the top level.
         is_post: Tells from a source path whether the page is a post; None means that the
             meta tells.
-        meta_box: The site's settings of the meta box.
+        settings: The site's settings of the features.
         top: The declared fields, as one mapping.
     """
 
     meta_key: str = "post_meta"
     is_post: Callable[[str], bool] | None = None
-    meta_box: MetaBoxSettings = field(default_factory=MetaBoxSettings)
+    settings: Settings = field(default_factory=Settings)
     top: Field = field(default_factory=lambda: Field("mapping", fields=BUILT_IN))
 
 
@@ -73,7 +73,7 @@ def read_post(
         if rules.is_post is None:
             return None
         reader.report_missing(rules.top, (), (rules.meta_key,) if rules.meta_key else ())
-    return Post(source, fields or {}, read_settings(rules.meta_box, settings, reader))
+    return Post(source, fields or {}, read_settings(rules.settings, settings, reader))
 
 
 def _read_fields(

@@ -19,7 +19,7 @@ from mkdocs_anp.core.expected import expected
 from mkdocs_anp.core.fields import ANY, Field, FieldType
 from mkdocs_anp.core.fits import MAX_INTEGER
 from mkdocs_anp.core.keys import canonical_key, humanize
-from mkdocs_anp.core.settings import FEATURES, SETTINGS_KEY, MetaBoxSettings
+from mkdocs_anp.core.settings import FEATURES, SETTINGS_KEY, Settings
 from mkdocs_anp.core.text import clean
 
 Schema: TypeAlias = dict[str, Any]
@@ -449,7 +449,8 @@ def _literal(text: str) -> str:
 
 def _settings_schema() -> Schema:
     known: dict[str, Schema] = {key: {"type": ["boolean", "object", "null"]} for key in FEATURES}
-    known["meta_box"] = _meta_box_schema()
+    for feature in fields(Settings):
+        known[feature.name] = _feature_schema(feature.name, type(feature.default))
     return {
         "description": "This page's own settings, by feature; false switches all features off.",
         "type": ["object", "boolean", "null"],
@@ -463,22 +464,32 @@ def _settings_schema() -> Schema:
 
 
 _SETTINGS_OF = "This page's settings of {}; false switches it off."
-_META_BOX = {
-    "enabled": "Whether the page has a meta box.",
-    "position": "Where the meta box stands.",
-    "title": "The heading of the meta box.",
-    "glance": "Whether the glance line stands under the title.",
-    "reading_time": "With auto, a missing reading time is computed from the words.",
+_ABOUT = {
+    "meta_box.enabled": "Whether the page has a meta box.",
+    "meta_box.position": "Where the meta box stands.",
+    "meta_box.title": "The heading of the meta box.",
+    "meta_box.glance": "Whether the glance line stands under the title.",
+    "meta_box.reading_time": "With auto, a missing reading time is computed from the words.",
+    "checklist.enabled": "Whether the page has a checklist.",
+    "checklist.position": "Where the checklist stands.",
+    "checklist.title": "The heading of the checklist.",
+    "image_credits.enabled": "Whether the images of the page get captions and credits.",
+    "image_credits.position": "Where the list of credits stands.",
+    "image_credits.title": "The heading of the list of credits.",
+    "image_credits.figures": "With auto, an image that stands alone becomes a figure.",
+    "image_credits.page_list": "Which credits the list has; auto: those that no figure shows.",
+    "structured_data.enabled": "Whether the page has data for search engines.",
 }
 
 
-def _meta_box_schema() -> Schema:
+def _feature_schema(feature: str, settings: type[Any]) -> Schema:
     known: dict[str, Schema] = {}
-    for setting in fields(MetaBoxSettings):
+    hints = get_type_hints(settings)
+    for setting in fields(settings):
         about: Schema = {"default": setting.default}
-        if setting.name in _META_BOX:
-            about["description"] = _META_BOX[setting.name]
-        choices = get_args(get_type_hints(MetaBoxSettings)[setting.name])
+        if description := _ABOUT.get(f"{feature}.{setting.name}"):
+            about["description"] = description
+        choices = get_args(hints[setting.name])
         if choices:
             known[setting.name] = {**about, "enum": list(choices)}
         else:

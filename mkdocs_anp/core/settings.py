@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
 from mkdocs_anp.core.keys import canonical_items, key_text
 from mkdocs_anp.core.problems import Target, excerpt
@@ -26,6 +26,8 @@ FEATURES = (
 
 Position: TypeAlias = Literal["start", "end", "marker", "template"]
 ReadingTime: TypeAlias = Literal["given", "auto"]
+Figures: TypeAlias = Literal["auto", "off"]
+PageList: TypeAlias = Literal["auto", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,77 @@ class MetaBoxSettings:
     reading_time: ReadingTime = "given"
 
 
-_CHOICES = {"position": get_args(Position), "reading_time": get_args(ReadingTime)}
+@dataclass(frozen=True, slots=True)
+class ChecklistSettings:
+    """How the checklist of a page is made.
+
+    Attributes:
+        enabled: Whether there is a checklist.
+        position: Where it stands, unless a marker in the Markdown says otherwise.
+        title: Its heading; "" takes the words of the site's language.
+    """
+
+    enabled: bool = True
+    position: Position = "end"
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageCreditsSettings:
+    """How the images of a page are credited.
+
+    Attributes:
+        enabled: Whether images get captions and credits.
+        position: Where the page's list stands, unless a marker in the Markdown says otherwise.
+        title: The heading of the list; "" takes the words of the site's language.
+        figures: `auto` makes a figure of an image that stands alone; `off` makes none.
+        page_list: Which credits the page's list has: `auto` those that no figure shows.
+    """
+
+    enabled: bool = True
+    position: Position = "end"
+    title: str = ""
+    figures: Figures = "auto"
+    page_list: PageList = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class StructuredDataSettings:
+    """What a page tells search engines.
+
+    Attributes:
+        enabled: Whether it tells them anything.
+    """
+
+    enabled: bool = True
+
+
+FeatureSettings = TypeVar(
+    "FeatureSettings",
+    MetaBoxSettings,
+    ChecklistSettings,
+    ImageCreditsSettings,
+    StructuredDataSettings,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of all features, of a site or of a page."""
+
+    meta_box: MetaBoxSettings = MetaBoxSettings()
+    checklist: ChecklistSettings = ChecklistSettings()
+    image_credits: ImageCreditsSettings = ImageCreditsSettings()
+    structured_data: StructuredDataSettings = StructuredDataSettings()
+
+
+_CHOICES = {
+    "position": get_args(Position),
+    "reading_time": get_args(ReadingTime),
+    "figures": get_args(Figures),
+    "page_list": get_args(PageList),
+}
+_IMPLEMENTED = tuple(field.name for field in fields(Settings))
 
 
 def is_enabled(feature: str, value: Any) -> bool:
@@ -57,7 +129,7 @@ def is_enabled(feature: str, value: Any) -> bool:
     return all(name != feature or item is not False for name, _, item in canonical_items(value))
 
 
-def read_settings(defaults: MetaBoxSettings, value: Any, reader: Reader) -> MetaBoxSettings:
+def read_settings(defaults: Settings, value: Any, reader: Reader) -> Settings:
     """Return the settings of a page whose front matter says `anp: value`.
 
     Args:
@@ -68,15 +140,17 @@ def read_settings(defaults: MetaBoxSettings, value: Any, reader: Reader) -> Meta
     if value is None or value is True:
         return defaults
     if value is False:
-        return replace(defaults, enabled=False)
+        off = {name: replace(getattr(defaults, name), enabled=False) for name in _IMPLEMENTED}
+        return replace(defaults, **off)
     if not isinstance(value, dict):
         message = f"{excerpt(value)} is no mapping of features"
         reader.report("wrong-setting", (SETTINGS_KEY,), message, "write false, or a mapping")
         return defaults
-    settings = defaults
+    changes: dict[str, Any] = {}
     for feature, raw, setting in canonical_items(value):
-        if feature == "meta_box":
-            settings = _meta_box_settings(defaults, setting, reader, (SETTINGS_KEY, raw))
+        if feature in _IMPLEMENTED:
+            path = (SETTINGS_KEY, raw)
+            changes[feature] = _feature_settings(getattr(defaults, feature), setting, reader, path)
         elif feature not in FEATURES:
             reader.report(
                 "wrong-setting",
@@ -85,12 +159,12 @@ def read_settings(defaults: MetaBoxSettings, value: Any, reader: Reader) -> Meta
                 _one_of(feature, FEATURES),
                 target="key",
             )
-    return settings
+    return replace(defaults, **changes) if changes else defaults
 
 
-def _meta_box_settings(
-    defaults: MetaBoxSettings, value: Any, reader: Reader, path: tuple[Any, ...]
-) -> MetaBoxSettings:
+def _feature_settings(
+    defaults: FeatureSettings, value: Any, reader: Reader, path: tuple[Any, ...]
+) -> FeatureSettings:
     if value is None:
         return defaults
     if isinstance(value, bool):

@@ -319,7 +319,7 @@ class Values:
             if field.min is not None and field.max is not None:
                 return self._meter(field, value)
             return escape(self._wording.formats.quantity(value, field.unit))
-        elif isinstance(value, date):
+        if isinstance(value, date):
             return self.day(value)
         return escape(scalar_text(value))
 

@@ -79,7 +79,7 @@ def test_case(path: Path) -> None:
     assert report_of(problems) == case.get("report", "")
     assert {problem.code for problem in problems} <= CODES.keys()
     if post is not None:
-        assert _changes(post.meta_box) == case.get("meta_box", {})
+        assert _changes(post.settings.meta_box) == case.get("meta_box", {})
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
