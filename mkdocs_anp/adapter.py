@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
@@ -25,6 +25,7 @@ from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.post_index import Listed, listed
 from mkdocs_anp.core.reading_time import reading_minutes
+from mkdocs_anp.core.settings import Placed
 from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.text import clean, escape, shortened
 from mkdocs_anp.nav import Entry, NavMode, PostNav
@@ -46,29 +47,32 @@ _MAX_SUMMARY = 200  # characters of a post's summary on the index
 _PATH_END = re.compile("[?#]")
 
 
+PARTS = ("meta_box",)
+"""The parts of a page that have a position, in their order at its end."""
+
+
 class PageContext:
     """What templates see as `anp`: on every page, empty where the page is no post."""
 
     def __init__(
-        self,
-        post: Post | None = None,
-        meta_box: Callable[[], Markup] = Markup,
-        glance: Callable[[], Markup] = Markup,
+        self, post: Post | None = None, parts: Mapping[str, Callable[[], Markup]] | None = None
     ) -> None:
         """Take the post and the functions that give its parts; a part not used costs little."""
         self.post = post
-        self._meta_box = meta_box
-        self._glance = glance
+        self._parts = parts or {}
+
+    def _made(self, part: str) -> Markup:
+        return self._parts[part]() if part in self._parts else Markup()
 
     @cached_property
     def meta_box(self) -> Markup:
         """The meta box as HTML, or nothing."""
-        return self._meta_box()
+        return self._made("meta_box")
 
     @cached_property
     def glance(self) -> Markup:
         """The glance line as HTML, or nothing."""
-        return self._glance()
+        return self._made("glance")
 
 
 class Site:
@@ -199,11 +203,11 @@ class Site:
         uri = page.file.src_uri
         if uri not in self._posts:
             return None
-        return PageContext(
-            self._posts[uri][0],
-            partial(self._meta_boxes.take, uri),
-            partial(self._glances.take, uri),
-        )
+        parts = {
+            "meta_box": partial(self._meta_boxes.take, uri),
+            "glance": partial(self._glances.take, uri),
+        }
+        return PageContext(self._posts[uri][0], parts)
 
     def lend_content(self, page: Page, context: PageContext) -> None:
         """Put our parts into a post's content, until it is taken back."""
@@ -231,14 +235,15 @@ class Site:
             page.content, self._lent = self._lent, None
 
     def _with_parts(self, content: str, context: PageContext) -> str:
-        settings = context.post.settings.meta_box if context.post else None
-        if settings is None or not settings.enabled:
+        if context.post is None:
             return content
-        placed = place(content, lambda: context.meta_box, "meta_box", settings.position)
-        if settings.position == "template" and placed is not content:
-            context.meta_box = Markup()  # a marker has placed it; the template must not again
-        content = placed
-        if settings.glance and settings.position != "template" and context.glance:
+        settings = context.post.settings
+        # Each part at the start goes right under the title, so the last one comes first.
+        at_start = [part for part in PARTS if getattr(settings, part).position == "start"]
+        for part in (*(part for part in PARTS if part not in at_start), *reversed(at_start)):
+            content = _with_part(content, context, part, getattr(settings, part))
+        box = settings.meta_box
+        if box.enabled and box.glance and box.position != "template" and context.glance:
             content = below_title(content, context.glance)
         return content
 
@@ -296,6 +301,16 @@ class Site:
         if target is None or not path:
             return url  # as it is: MkDocs does the same with such a link in the Markdown
         return target.url_relative_to(file) + rest
+
+
+def _with_part(content: str, context: PageContext, part: str, settings: Placed) -> str:
+    """Return a page's content with one of its parts in it."""
+    if not settings.enabled:
+        return content
+    placed = place(content, lambda: getattr(context, part), part, settings.position)
+    if settings.position == "template" and placed is not content:
+        setattr(context, part, Markup())  # a marker has placed it; the template must not again
+    return placed
 
 
 def register_alone(config: MkDocsConfig, event: str, method: Callable[..., object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, TypeAlias, TypeVar, get_args
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar, get_args
 
 from mkdocs_anp.core.keys import canonical_items, key_text
 from mkdocs_anp.core.problems import Target, excerpt
@@ -92,6 +92,18 @@ class StructuredDataSettings:
     """
 
     enabled: bool = True
+
+
+class Placed(Protocol):
+    """The settings of a feature that has a place on the page."""
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the page has it."""
+
+    @property
+    def position(self) -> Position:
+        """Where it stands, unless a marker in the Markdown says otherwise."""
 
 
 FeatureSettings = TypeVar(
