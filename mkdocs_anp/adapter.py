@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -17,17 +17,22 @@ from mkdocs_anp.core.ahead import Ahead, Gathered
 from mkdocs_anp.core.blocks import front_matter_block, has_key
 from mkdocs_anp.core.fields import BUILT_IN
 from mkdocs_anp.core.formats import formats_of
-from mkdocs_anp.core.keys import canonical_key
+from mkdocs_anp.core.image_credits.figures import has_stamps, without_stamps
+from mkdocs_anp.core.image_credits.places import problem_of
+from mkdocs_anp.core.keys import canonical_key, key_text
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.placement import below_title, place
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.post_index import Listed, listed
+from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.reading_time import reading_minutes
-from mkdocs_anp.core.settings import Placed
+from mkdocs_anp.core.settings import SETTINGS_KEY, Placed, is_enabled
 from mkdocs_anp.core.site_fields import field_labels
+from mkdocs_anp.core.structured_data import image_objects, images_in, in_head, json_ld
 from mkdocs_anp.core.text import clean, escape, shortened
+from mkdocs_anp.image_credits import ImageCredits
 from mkdocs_anp.nav import Entry, NavMode, PostNav
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
 from mkdocs_anp.render import Renderer
@@ -47,7 +52,7 @@ _MAX_SUMMARY = 200  # characters of a post's summary on the index
 _PATH_END = re.compile("[?#]")
 
 
-PARTS = ("meta_box",)
+PARTS = ("image_credits", "meta_box")
 """The parts of a page that have a position, in their order at its end."""
 
 
@@ -63,6 +68,11 @@ class PageContext:
 
     def _made(self, part: str) -> Markup:
         return self._parts[part]() if part in self._parts else Markup()
+
+    @cached_property
+    def image_credits(self) -> Markup:
+        """The list of image credits as HTML, or nothing."""
+        return self._made("image_credits")
 
     @cached_property
     def meta_box(self) -> Markup:
@@ -104,13 +114,15 @@ class Site:
         self._files: Files | None = None
         self._lent: str | None = None
         self._sources: dict[str, str] = {}
-        self.validation = Validation(options.validation, config, memory, told)
+        self.validation = Validation(options.validation, options.levels(), config, memory, told)
         formats_of(theme.language(config))  # early, as it says
+        self.images = ImageCredits(options.image_credits, config)
         self.nav = PostNav(cast("NavMode", options.nav), self._looks_like_post)
 
     def find_files(self, files: Files, config: MkDocsConfig) -> None:
         """Remember the files, and take posts out of the navigation."""
         self._files = files
+        self.images.find_files(files)
         self._defaults = Defaults(files, config)
         self._reader = reader_of(
             files, config, self._rules, self._defaults, self.validation.is_enabled
@@ -158,11 +170,30 @@ class Site:
                 text = page.file.content_string
             except (OSError, ValueError):
                 text = ""
-        return self._reader.begin(uri, text, markdown, page.meta)
+        saved = self._reader.begin(uri, text, markdown, page.meta)
+        self.images.begin(uri, is_wanted=self._may_be_post(uri, page.meta))
+        return saved
+
+    def _may_be_post(self, uri: str, meta: Mapping[str, Any]) -> bool:
+        """Return whether a page may be a post, before other plugins have changed its meta."""
+        if self._rules.is_post is not None:
+            return self._rules.is_post(uri)
+        wanted = canonical_key(self._rules.meta_key)
+        if any(not wanted or canonical_key(key_text(key)) == wanted for key in meta):
+            return True
+        return bool(self._defaults(uri))
 
     def read(self, page: Page, markdown: str) -> None:
         """Read a page's post meta, now or with that of the next pages."""
         self._unread.add((page, markdown))
+
+    def find_images(self, page: Page, html: str) -> str | None:
+        """Find the images of a page that was converted; return its HTML if it changes."""
+        return self.images.end(page.file, html, partial(self._post_at_once, page.file.src_uri))
+
+    def _post_at_once(self, uri: str) -> Post | None:
+        self._unread.flush()
+        return self._posts[uri][0] if uri in self._posts else None
 
     def _read(self, unread: tuple[Page, str]) -> None:
         """Read a page's post meta and remember it as a post, if it is one."""
@@ -179,7 +210,21 @@ class Site:
     def report(self) -> None:
         """Report every problem of every page, now that all are read."""
         self._unread.flush()
+        for post, file in self._posts.values():
+            self.validation.add(self._problems_of_images(post, file))
+        self.images.report()
         self.validation.report()
+
+    def _problems_of_images(self, post: Post, file: File) -> Iterator[Problem]:
+        """Yield what is wrong with the images of a post."""
+        meta = file.page.meta if file.page else {}
+        if not (self.validation.is_enabled and is_enabled("validation", meta.get(SETTINGS_KEY))):
+            return
+        of = partial(self.validation.levels.of, source=post.source)
+        for finding in self.images.audit(post, file, lambda code: of(code) == "info", _image(meta)):
+            if of(finding.code) != "off":
+                text = file.content_string
+                yield problem_of(finding, post.source, text, meta, self._rules.meta_key)
 
     def prepare_templates(self, env: Environment, config: MkDocsConfig) -> None:
         """Compile our templates, and define `anp` for templates that have no page (404)."""
@@ -190,12 +235,13 @@ class Site:
             self._renderer.row,
             self._renderer.inline_markdown,
         )
+        labels = self._renderer.wording.labels
+        self.images.set_writer(labels)
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
         if self._files is not None:
             posts = [file for _, file in self._posts.values()]
-            labels = self._renderer.wording.labels
             self.nav.add_index(self._files, config, posts, self._listed, labels)
 
     def context(self, page: Page) -> PageContext | None:
@@ -204,6 +250,7 @@ class Site:
         if uri not in self._posts:
             return None
         parts = {
+            "image_credits": partial(self._render_image_credits, page),
             "meta_box": partial(self._meta_boxes.take, uri),
             "glance": partial(self._glances.take, uri),
         }
@@ -211,8 +258,13 @@ class Site:
 
     def lend_content(self, page: Page, context: PageContext) -> None:
         """Put our parts into a post's content, until it is taken back."""
-        self._lent = page.content
-        page.content = self._with_parts(page.content or "", context)
+        self._lent = content = page.content or ""
+        if context.post is not None:
+            resolve = partial(self._resolve, page.file)
+            content = self.images.with_captions(
+                content, context.post, page.file, resolve, self._renderer.figcaption
+            )
+        page.content = self._with_parts(content, context)
 
     def lend_problems(self, page: Page) -> None:
         """Show the author of a page its problems, in `mkdocs serve` only."""
@@ -224,10 +276,42 @@ class Site:
 
     def lend_index(self, page: Page) -> None:
         """Put a page of the index of posts into that page's content, until it is taken back."""
+        if has_stamps(page.content or ""):  # it looked like a post, and is none
+            self._lent = page.content
+            page.content = without_stamps(page.content or "")
         context = self.nav.context(page, self._index_entry, self._renderer.wording.labels)
         if context is not None:
             self._lent = page.content
             page.content = self._renderer.post_index(context)
+
+    def lend_excerpts(self, context: Mapping[str, Any], page: Page) -> None:
+        """Put captions and credits into the excerpts of posts that a page lists."""
+        excerpts = context.get("posts")
+        for index, excerpt in enumerate(excerpts if isinstance(excerpts, list) else ()):
+            file = getattr(getattr(excerpt, "post", None), "file", None)
+            content = getattr(excerpt, "content", None)
+            if file is None or not isinstance(content, str) or file.src_uri not in self._posts:
+                continue
+            excerpt.content = self.images.with_captions(
+                content,
+                *self._posts[file.src_uri],
+                partial(self._resolve, page.file),
+                self._renderer.figcaption,
+                is_excerpt=True,
+                is_first=index == 0,
+            )
+
+    def with_structured_data(self, output: str, page: Page, base: str | None) -> str | None:
+        """Return a finished page with what it tells search engines; None where that is nothing."""
+        post, file = self._posts.get(page.file.src_uri, (None, page.file))
+        if post is None or not post.settings.structured_data.enabled or not has_stamps(output):
+            return None
+        sources = self.images.sources(post, file)
+        if not sources or not base:
+            return None
+        name = self.images.writer.source
+        objects = image_objects(images_in(output), sources, page.canonical_url or base, name)
+        return in_head(output, json_ld(objects)) if objects else None
 
     def return_content(self, page: Page) -> None:
         """Give a page the content back that it had before the template."""
@@ -246,6 +330,16 @@ class Site:
         if box.enabled and box.glance and box.position != "template" and context.glance:
             content = below_title(content, context.glance)
         return content
+
+    def _render_image_credits(self, page: Page) -> Markup:
+        post, file = self._posts[page.file.src_uri]
+        resolve = partial(self._resolve, file)
+        listed = self.images.listed(post, file, resolve, _image(page.meta))
+        title = post.settings.image_credits.title or self._labels_of("image_credits.title")
+        return self._renderer.image_credits(escape(clean(title)), listed) if listed else Markup()
+
+    def _labels_of(self, key: str) -> str:
+        return self._renderer.wording.labels[key]
 
     def _render_meta_box(self, uri: str) -> Markup:
         post, file = self._posts[uri]
@@ -318,6 +412,12 @@ def register_alone(config: MkDocsConfig, event: str, method: Callable[..., objec
     methods = config.plugins.events[event]
     if not methods:
         methods.append(method)
+
+
+def _image(meta: Mapping[str, Any]) -> Any:
+    """Return the image that the front matter of a page names for the whole page."""
+    image = meta.get("image")
+    return image.get("path") if isinstance(image, dict) else image
 
 
 def _split_path(url: str) -> tuple[str, str]:

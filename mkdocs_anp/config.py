@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from mkdocs.config import config_options as c
@@ -14,10 +14,23 @@ from pathspec import GitIgnoreSpec
 
 from mkdocs_anp.core.codes import CODES
 from mkdocs_anp.core.fields import Field
+from mkdocs_anp.core.image_credits.addresses import parse_address
+from mkdocs_anp.core.image_credits.audit import RULES, Policy
+from mkdocs_anp.core.image_credits.credit import CAPTION, SOURCE, CreditFormat, FormatError
+from mkdocs_anp.core.image_credits.providers import HotlinkPolicy, Provider, Providers
 from mkdocs_anp.core.levels import ALL, Levels, Rule
 from mkdocs_anp.core.post import PostRules
 from mkdocs_anp.core.problems import Level
-from mkdocs_anp.core.settings import MetaBoxSettings, Position, ReadingTime, Settings
+from mkdocs_anp.core.settings import (
+    Figures,
+    ImageCreditsSettings,
+    MetaBoxSettings,
+    PageList,
+    Position,
+    ReadingTime,
+    Settings,
+    StructuredDataSettings,
+)
 from mkdocs_anp.core.site_fields import FieldError, site_fields
 from mkdocs_anp.core.suggest import suggestion
 
@@ -105,10 +118,11 @@ _HINT_PATHS = "; to limit a rule to paths, write the code first: {level: …, pa
 class LevelRules(BaseConfigOption[Mapping[str, Sequence[Rule]]]):
     """Levels of kinds of problems, for all files or for some."""
 
-    def __init__(self) -> None:
-        """Begin without any."""
+    def __init__(self, codes: Collection[str] = ()) -> None:
+        """Take the codes that may stand there; none for all codes."""
         super().__init__()
         self.default = {}
+        self._codes = codes or (*CODES, ALL)
 
     def run_validation(self, value: object) -> Mapping[str, Sequence[Rule]]:
         """Return the rules by code."""
@@ -117,8 +131,8 @@ class LevelRules(BaseConfigOption[Mapping[str, Sequence[Rule]]]):
         if not isinstance(value, dict):
             raise ValidationError("write a mapping: codes to levels")
         for code in value:
-            if code not in CODES and code != ALL:
-                meant = suggestion(str(code), CODES)
+            if code not in self._codes:
+                meant = suggestion(str(code), self._codes)
                 hint = f"; write {meant}" if meant else _HINT_PATHS if "/" in str(code) else ""
                 raise ValidationError(f"there is no kind of problem {code!r}{hint}")
         return {code: list(self._rules(code, rules)) for code, rules in value.items()}
@@ -177,14 +191,145 @@ class ValidationOptions(StrictConfig):
     baseline = c.Optional(c.Type(str))
     """A file with problems that are known, from `mkdocs-anp check --write-baseline`."""
 
-    def levels(self) -> Levels:
-        """Return the levels of the site."""
+    def levels(self, rules_of_features: Mapping[str, Sequence[Rule]] | None = None) -> Levels:
+        """Return the levels of the site; rules that stand here win over those of features."""
         if not self.enabled:
             return Levels("off")
-        rules = dict(self.rules)
+        rules = {**(rules_of_features or {}), **self.rules}
         if self.unknown_fields is not None and "unknown-field" not in rules:
             rules["unknown-field"] = [Rule(self.unknown_fields)]
         return Levels(self.level, rules)
+
+
+class CreditFormatOption(c.OptionallyRequired[str]):
+    """A format of captions with credits; empty for the words of the site's language."""
+
+    def run_validation(self, value: object) -> str:
+        """Return the format."""
+        if not isinstance(value, str):
+            raise ValidationError(f"write a text such as '{CAPTION}. image source: {SOURCE}'")
+        try:
+            if value:
+                CreditFormat.parse(value)
+        except FormatError as error:
+            raise ValidationError(str(error)) from error
+        return value
+
+
+_PROVIDER_KEYS = frozenset({"hosts", "key", "hotlink"})
+
+
+class ProviderOptions(BaseConfigOption[Sequence[Provider]]):
+    """Providers of images that the site adds to the known ones, or changes."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        super().__init__()
+        self.default = ()
+
+    def run_validation(self, value: object) -> Sequence[Provider]:
+        """Return the providers."""
+        if value is None or value == () or value == {}:
+            return ()
+        if not isinstance(value, dict):
+            raise ValidationError("write a mapping: the names of providers to what they are")
+        return [_provider(str(name), rule) for name, rule in value.items()]
+
+
+def _provider(name: str, rule: object) -> Provider:
+    if not isinstance(rule, dict) or not rule.keys() <= _PROVIDER_KEYS:
+        raise ValidationError(f"{name}: write {{hosts: […], key: …, hotlink: …}}")
+    hosts, key, hotlink = rule.get("hosts"), rule.get("key", ""), rule.get("hotlink", "allowed")
+    if isinstance(hosts, str):
+        hosts = [hosts]
+    if not isinstance(hosts, list) or not all(isinstance(h, str) and h for h in hosts) or not hosts:
+        raise ValidationError(f"{name}: hosts has to be a list of hosts, such as [example.org]")
+    if hotlink not in get_args(HotlinkPolicy):
+        raise ValidationError(f"{name}: hotlink has to be allowed or forbidden, not {hotlink!r}")
+    try:
+        pattern = re.compile(str(key))
+    except re.error as error:
+        raise ValidationError(f"{name}: the key {key!r} is no pattern ({error})") from error
+    if key and not pattern.groups:
+        raise ValidationError(f"{name}: the key needs a group () around the name of the image")
+    return Provider(name, tuple(h.lower().removeprefix("www.") for h in hosts), str(key), hotlink)
+
+
+class ImageCreditsOptions(StrictConfig):
+    """Captions and credits of images."""
+
+    enabled = c.Type(bool, default=True)
+    """Whether images of posts get captions and credits."""
+
+    format = CreditFormatOption(default="")
+    """Caption and credit; empty for "{caption}. image source: {source}" in the site's language."""
+
+    figures = c.Choice(get_args(Figures), default="auto")
+    """Whether an image that stands alone becomes a figure."""
+
+    page_list = c.Choice(get_args(PageList), default="auto")
+    """Which credits the page's list has; `auto`: those that no figure shows."""
+
+    position = c.Choice(get_args(Position), default="end")
+    """Where the list stands: under the title, at the end, at a marker, or in your template."""
+
+    title = c.Type(str, default="")
+    """The heading of the list; empty for "Image credits" in the site's language."""
+
+    site_page = c.Optional(c.Type(str))
+    """The source path of a page that lists all images of the site; it need not exist."""
+
+    sources = ProviderOptions()
+    """Providers of images that the site adds to the known ones, or changes."""
+
+    own_hosts = c.ListOfItems(c.Type(str), default=[])
+    """Hosts of your own, whose images need no credit."""
+
+    local = c.Choice(("own", "require"), default="own")
+    """Whether images of the site itself need a credit, too."""
+
+    embedded_metadata = c.Type(bool, default=True)
+    """Whether an image without an entry is credited by what its file says of itself."""
+
+    lazy = c.Type(bool, default=True)
+    """Whether all images but a page's first are loaded when the reader comes near."""
+
+    rules = LevelRules(RULES)
+    """Levels of what is told about images."""
+
+    def settings(self) -> ImageCreditsSettings:
+        """Return the options as the core's settings."""
+        return ImageCreditsSettings(
+            enabled=self.enabled,
+            position=cast("Position", self.position),
+            title=self.title,
+            figures=cast("Figures", self.figures),
+            page_list=cast("PageList", self.page_list),
+        )
+
+    def policy(self, config: MkDocsConfig) -> Policy:
+        """Return what the site demands of its images."""
+        own = {parse_address(f"//{host}").host for host in self.own_hosts}
+        if config.site_url:
+            own.add(parse_address(config.site_url).host)
+        privacy = config.plugins.get("material/privacy")
+        return Policy(
+            Providers(self.sources),
+            own_hosts=frozenset(own - {""}),
+            requires_local=self.local == "require",
+            stores_copies=bool(privacy and privacy.config.enabled and privacy.config.assets),
+        )
+
+
+class StructuredDataOptions(StrictConfig):
+    """What pages tell search engines."""
+
+    enabled = c.Type(bool, default=True)
+    """Whether pages have data for search engines."""
+
+    def settings(self) -> StructuredDataSettings:
+        """Return the options as the core's settings."""
+        return StructuredDataSettings(enabled=self.enabled)
 
 
 class MetaBoxOptions(StrictConfig):
@@ -240,15 +385,29 @@ class AnpConfig(StrictConfig):
     meta_box = Feature[MetaBoxOptions]()
     """The meta box and the glance line."""
 
+    image_credits = Feature[ImageCreditsOptions]()
+    """Captions and credits of images."""
+
+    structured_data = Feature[StructuredDataOptions]()
+    """What pages tell search engines."""
+
     validation = Feature[ValidationOptions]()
     """What is done about problems of front matter."""
+
+    def levels(self) -> Levels:
+        """Return the levels of all kinds of problems."""
+        return self.validation.levels(self.image_credits.rules)
 
     def rules(self) -> PostRules:
         """Return what the site says about its posts."""
         return PostRules(
             meta_key=self.meta_key,
             is_post=None if self.posts is None else matcher(self.posts),
-            settings=Settings(meta_box=self.meta_box.settings()),
+            settings=Settings(
+                meta_box=self.meta_box.settings(),
+                image_credits=self.image_credits.settings(),
+                structured_data=self.structured_data.settings(),
+            ),
             top=self.fields,
         )
 

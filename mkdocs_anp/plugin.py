@@ -90,6 +90,15 @@ class AnpPlugin(BasePlugin[AnpConfig]):
 
     on_page_markdown = CombinedEvent(_on_page_markdown_begin, _on_page_markdown_read)
 
+    # Run before the plugin glightbox (0), which reads from an image what it shows below it, and
+    # before `privacy` (-100), which changes its address.
+    @event_priority(50)
+    def on_page_content(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """Find the images of a page."""
+        return self._site.find_images(page, html) if self._site else None
+
     # Run last: hooks and other plugins add the filters that a site's own partials may use, and
     # a template is compiled only when all its filters are there.
     @event_priority(-100)
@@ -101,7 +110,7 @@ class AnpPlugin(BasePlugin[AnpConfig]):
 
     # Run last: search plugins have indexed the page's content by then, without our parts.
     @event_priority(-100)
-    def on_page_context(
+    def _on_page_context_lend(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> None:
         """Lend the theme's template the page's content with our parts in it."""
@@ -115,13 +124,36 @@ class AnpPlugin(BasePlugin[AnpConfig]):
             self._site.lend_index(page)
         self._site.lend_problems(page)
 
+    # Run after Material's blog plugin (-100), which converts the excerpts that a page lists.
+    @event_priority(-150)
+    def _on_page_context_excerpts(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        """Put captions and credits into the excerpts of other posts."""
+        if self._site:
+            self._site.lend_excerpts(context, page)
+
+    on_page_context = CombinedEvent(_on_page_context_lend, _on_page_context_excerpts)
+
     # Run first: nobody after the template should find our parts in the page's content, where
     # feeds would publish them, and where they would stay in memory until the build ends.
     @event_priority(100)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> None:
+    def _on_post_page_return(self, output: str, *, page: Page, config: MkDocsConfig) -> None:
         """Take the lent content back."""
         if self._site:
             self._site.return_content(page)
+
+    # Run after `privacy` (-50) has changed the addresses of images for the last time.
+    @event_priority(-75)
+    def _on_post_page_describe(
+        self, output: str, *, page: Page, config: MkDocsConfig
+    ) -> str | None:
+        """Tell search engines of the page's images."""
+        if self._site:
+            return self._site.with_structured_data(output, page, config.site_url)
+        return None
+
+    on_post_page = CombinedEvent(_on_post_page_return, _on_post_page_describe)
 
     # Run last, after i18n (-100), which builds the other languages in this event.
     @event_priority(-200)

@@ -60,7 +60,7 @@ class Project:
     @property
     def levels(self) -> Levels:
         """The levels of problems."""
-        return self.options.validation.levels() if self.is_checked else Levels("off")
+        return self.options.levels() if self.is_checked else Levels("off")
 
     def files(self) -> Files:
         """Return the files of the site, without those that MkDocs would not build."""

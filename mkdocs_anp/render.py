@@ -17,6 +17,7 @@ from markupsafe import Markup
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_anp.core.formats import formats_of
+from mkdocs_anp.core.image_credits.credit import Credit
 from mkdocs_anp.core.links import SAFE_SCHEMES, is_safe_url
 from mkdocs_anp.core.meta_box import ENTRIES, VALUE, MetaBox, Row
 from mkdocs_anp.core.text import escape
@@ -73,6 +74,7 @@ class Renderer:
         self.wording = Wording({**self._language(language), **labels}, formats_of(language))
         self._meta_box = self._env.get_template("partials/anp/meta_box.html")
         self._around_groups = lru_cache(maxsize=64)(self._split_meta_box)
+        self._figcaption = self._env.get_template("partials/anp/figcaption.html")
         title = escape(self.wording.labels["glance.title"])
         glance = self._env.get_template("partials/anp/glance.html")
         self._around_glance = glance.render(title=title, items=VALUE).split(VALUE)
@@ -96,6 +98,28 @@ class Renderer:
     def glance(self, items: str) -> Markup:
         """Return the HTML of a glance line with these items."""
         return _markup(items.join(self._around_glance))
+
+    def figcaption(self, credits_of: Sequence[Credit], has_own_caption: bool) -> str:
+        """Return the HTML of the caption of a figure.
+
+        Args:
+            credits_of: Caption and credit of each of its images.
+            has_own_caption: Whether the author's own caption stands before it.
+        """
+        shown = [(one.caption, one.separator, one.credit, escape(one.copy)) for one in credits_of]
+        return self._figcaption.render(
+            credits=shown, is_element=not has_own_caption, copy_label=self._copy_label
+        )
+
+    def image_credits(self, title: str, listed: Sequence[Any]) -> Markup:
+        """Return the HTML of a list of image credits."""
+        template = self._env.get_template("partials/anp/image_credits.html")
+        return _markup(template.render(title=title, credits=listed, copy_label=self._copy_label))
+
+    @cached_property
+    def _copy_label(self) -> tuple[str, str]:
+        labels = self.wording.labels
+        return escape(labels["image_credits.copy"]), escape(labels["image_credits.copied"])
 
     def post_index(self, context: Mapping[str, Any]) -> Markup:
         """Return the HTML of a page of the index of posts."""

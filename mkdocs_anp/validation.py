@@ -102,6 +102,7 @@ class Validation:
     def __init__(
         self,
         options: ValidationOptions,
+        levels: Levels,
         config: MkDocsConfig,
         memory: Memory | None = None,
         told: set[Identity] | None = None,
@@ -110,6 +111,7 @@ class Validation:
 
         Args:
             options: The site's options.
+            levels: The levels of all kinds of problems.
             config: MkDocs' configuration.
             memory: What `mkdocs serve` remembers; None in any other build.
             told: Takes what this build tells; what is in it is not told again.
@@ -118,7 +120,7 @@ class Validation:
             PluginError: The baseline cannot be read.
         """
         self.is_enabled: bool = options.enabled
-        self.levels: Levels = options.levels()
+        self.levels = levels
         self.folder = folder_of(config)
         self._baseline = read_baseline(options, config)
         self._memory = memory

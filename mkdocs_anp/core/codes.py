@@ -46,5 +46,14 @@ CODES: Mapping[str, Literal["info", "warn"]] = {
     # The site as a whole
     "duplicate-reference": "warn",
     "missing-post": "warn",
+    # Images
+    "missing": "warn",
+    "unused": "warn",
+    "conflict": "warn",
+    "alt-missing": "warn",
+    "alt-duplicate": "info",
+    "hotlink": "warn",
+    "license": "info",
+    "dead-host": "warn",
 }
 """Code to level: `info` is a hint, what all else is the option `validation.level` says."""

@@ -1,0 +1,146 @@
+"""Addresses of images: when two of them are one image.
+
+An address has several keys, from the strictest to the most lenient. Two addresses are one image
+where they share a key; never because of a bare file name, which many hosts give to many images.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from hashlib import sha1
+from posixpath import normpath, splitext
+from typing import NamedTuple, TypeAlias
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from mkdocs_anp.core.image_credits.providers import Provider, Providers
+
+Key: TypeAlias = tuple[str, ...]
+"""What several addresses of one image have in common; its first part tells the kind."""
+
+# Sizes, formats and traces: they change how an image is delivered, not which one it is. Some are
+# so only where they are numbers: `q` may be a quality, or what was searched for.
+_VOLATILE = re.compile(
+    r"(?:w|h|q|s|dpr|width|height|quality|size|rect)=[\d.,x-]*"
+    r"|(?:fit|crop|auto|fm|cs|format|resize|dl|ix\w*|utm_\w*)=.*",
+    re.IGNORECASE | re.DOTALL,
+)
+# Where Material's privacy plugin keeps copies of images: below the name of their host.
+_COPY = re.compile(r"(?:^|/)assets/external/([^/]+)/(.+)$")
+_DIGITS = re.compile(r"\.[0-9a-f]{8}$")
+_THEMED = re.compile(r"#(?:only|gh)-(?:light|dark)(?:-mode-only)?$")
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+
+
+class Address(NamedTuple):
+    """An address of an image, taken apart.
+
+    Attributes:
+        text: The address itself, without what HTML has escaped, and without its fragment.
+        host: Its host in lower case, without `www.`; "" in an address of the site's own.
+        path: Its path, as it is read: percent signs decoded, composed Unicode (NFC).
+        query: Its query.
+    """
+
+    text: str
+    host: str
+    path: str
+    query: str
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether another host has the image."""
+        return bool(self.host)
+
+
+def parse_address(url: str) -> Address:
+    """Return an address as it stands in HTML or front matter, taken apart; it need not be valid."""
+    text = html.unescape(url).strip()
+    if "#" in text:
+        text = text.partition("#")[0]
+    try:
+        parts = urlsplit(f"https:{text}" if text.startswith("//") else text)
+        host = (parts.hostname or "") if parts.scheme.lower() in ("http", "https") else ""
+    except ValueError:  # an IPv6 address without its end
+        parts, host = SplitResult("", "", text, "", ""), ""
+    path = parts.path
+    if "%" in path or not path.isascii():
+        path = unicodedata.normalize("NFC", unquote(path))
+    return Address(text, _ascii_host(host), path, parts.query)
+
+
+def is_remote(url: str) -> bool:
+    """Return whether an address leads to a host, by its start alone."""
+    return _WEB.match(url) is not None
+
+
+def is_themed(url: str) -> bool:
+    """Return whether an image is shown in only one of the light and dark schemes of Material."""
+    return "#" in url and _THEMED.search(url) is not None
+
+
+def keys_of(address: Address, file: str | None, providers: Providers) -> Iterator[Key]:
+    """Yield the keys of an address, the strictest first.
+
+    Args:
+        address: The address.
+        file: The path of the source file that it leads to, where the site has it.
+        providers: The providers that the site knows.
+    """
+    yield ("exact", address.text)
+    if address.host:
+        provider = providers.of(address.host)
+        if provider and (key := provider_key(address, provider)):
+            yield ("provider", provider.name, key)
+        yield ("address", address.host, address.path.rstrip("/)"), _lasting(address.query))
+        yield ("copy", address.host, _copy_name(address.path, address.query))
+        return
+    if file is not None:
+        yield ("file", file)
+    if copied := _COPY.search(address.path):
+        host, name = (
+            copied[1].partition(":")[0].lower().removeprefix("www."),
+            splitext(copied[2])[0],
+        )
+        provider = providers.of(host)
+        if provider and (key := provider.image_key(f"/{_DIGITS.sub('', name)}.jpg")):
+            yield ("provider", provider.name, key)
+        yield ("copy", host, name)
+
+
+def provider_key(address: Address, provider: Provider) -> str:
+    """Return the name that a provider gives to the image of an address, "" where there is none."""
+    path = address.path.replace(" ", "_")
+    return provider.image_key(f"{path}?{address.query}" if address.query else path)
+
+
+def _copy_name(path: str, query: str) -> str:
+    """Return how the privacy plugin calls its copy of an image, without the extension.
+
+    It puts eight digits of the query's hash behind the name.
+    """
+    name = splitext(re.sub(r"/\.", "/_", normpath(path).lstrip("/")))[0]
+    return (
+        f"{name}.{sha1(query.encode(), usedforsecurity=False).hexdigest()[:8]}" if query else name
+    )
+
+
+def _lasting(query: str) -> str:
+    """Return a query without what only changes the delivery, in a fixed order."""
+    if not query:
+        return ""
+    pairs = [f"{name}={value}" for name, value in parse_qsl(query, keep_blank_values=True)]
+    return "&".join(sorted(pair for pair in pairs if not _VOLATILE.fullmatch(pair)))
+
+
+def _ascii_host(host: str) -> str:
+    """Return a host as browsers ask for it: `bücher.example` is `xn--bcher-kva.example`."""
+    host = host.lower().removeprefix("www.")
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host

@@ -1,0 +1,191 @@
+"""What is wrong with the images of a page and with what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mkdocs_anp.core.image_credits.addresses import is_remote, parse_address
+from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
+from mkdocs_anp.core.image_credits.images import PageImage, is_badge
+from mkdocs_anp.core.image_credits.licenses import license_of
+from mkdocs_anp.core.image_credits.matching import Matcher, closest
+from mkdocs_anp.core.image_credits.providers import DEAD_HOSTS, Providers
+from mkdocs_anp.core.problems import excerpt
+
+RULES = (
+    "missing",
+    "unused",
+    "conflict",
+    "alt-missing",
+    "alt-duplicate",
+    "hotlink",
+    "license",
+    "dead-host",
+)
+"""The codes of what is told."""
+
+
+class Credited(NamedTuple):
+    """An image, and what is known of it.
+
+    Attributes:
+        image: The image.
+        source: What is known; None for nothing.
+        width, height: Its size in pixels; 0 for unknown.
+    """
+
+    image: PageImage
+    source: ImageSource | None
+    width: int = 0
+    height: int = 0
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong.
+
+    Attributes:
+        code: One of `RULES`.
+        message, help: As those of a problem.
+        keys: Where it stands in the front matter, from the field's name on; () for an image.
+        src: The address of the image as it stands in the Markdown, "" for an entry.
+    """
+
+    code: str
+    message: str
+    help: str
+    keys: tuple[str | int, ...] = ()
+    src: str = ""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a site demands.
+
+    Attributes:
+        providers: The providers that it knows.
+        own_hosts: Its own hosts, whose images need no credit.
+        requires_local: Whether images of the site itself need one, too.
+        stores_copies: Whether the site keeps copies of remote images (the privacy plugin).
+    """
+
+    providers: Providers
+    own_hosts: frozenset[str] = frozenset()
+    requires_local: bool = False
+    stores_copies: bool = False
+
+    def needs_credit(self, image: PageImage) -> bool:
+        """Return whether an image without an entry is one too few."""
+        if not is_remote(image.src):
+            return self.requires_local and not image.src.startswith("#")
+        address = parse_address(image.src)
+        return address.host not in self.own_hosts and not is_badge(image.src)
+
+
+def audit_page(
+    images: Sequence[Credited], matcher: Matcher, policy: Policy, also_used: Iterable[str] = ()
+) -> Iterator[Finding]:
+    """Yield what is wrong on one page.
+
+    Args:
+        images: Its images.
+        matcher: The entries of the page.
+        policy: What the site demands.
+        also_used: Addresses of images that the page uses elsewhere, such as in a template.
+    """
+    for credited in images:
+        yield from _audit_image(credited, policy)
+    if matcher.entries:
+        yield from _unused(images, matcher, also_used)
+        if len(matcher.entries) > 1:
+            yield from _conflicts(matcher)
+        for entry in matcher.entries:
+            yield from _audit_entry(entry)
+
+
+def _audit_image(credited: Credited, policy: Policy) -> Iterator[Finding]:
+    image, source = credited.image, credited.source
+    if source is None and not image.twin and policy.needs_credit(image):
+        yield Finding(
+            "missing",
+            f"the image {excerpt(image.src)} has no entry in {FIELD}",
+            "add one, or write { .no-credit } behind the image",
+            src=image.src,
+        )
+    if source is not None and source.caption:
+        yield from _alt(image, source)
+    if not is_remote(image.src):
+        return
+    host = parse_address(image.src).host
+    provider = policy.providers.of(host)
+    if provider and provider.hotlink == "forbidden" and not policy.stores_copies:
+        yield Finding(
+            "hotlink",
+            f"{provider.name} does not allow pages to show images from its own address",
+            "store the file with the page, or use Material's privacy plugin",
+            src=image.src,
+        )
+    if host in DEAD_HOSTS:
+        yield Finding(
+            "dead-host", f"{host} does not answer any more", DEAD_HOSTS[host], src=image.src
+        )
+
+
+def _alt(image: PageImage, source: ImageSource) -> Iterator[Finding]:
+    alt = (image.alt or "").strip()
+    if not alt and not source.alt:
+        yield Finding(
+            "alt-missing",
+            f"the image {excerpt(image.src)} has a caption but no alternative text",
+            "write between the brackets what the image shows, for those who do not see it",
+            src=image.src,
+        )
+    elif alt and alt.casefold() == source.caption.casefold():
+        yield Finding(
+            "alt-duplicate",
+            "the alternative text is the caption, so that screen readers say it twice",
+            "say in it what can be seen, which the caption need not say",
+            src=image.src,
+        )
+
+
+def _unused(
+    images: Sequence[Credited], matcher: Matcher, also_used: Iterable[str]
+) -> Iterator[Finding]:
+    used = {credited.source.says for credited in images if credited.source is not None}
+    for url in also_used:
+        found = matcher.find(PageImage(0, url, None, "inline"))
+        if found is not None:
+            used.add(found.says)
+    # The images of the page that no entry was found for come to mind first.
+    free = [credited.image.src for credited in images if credited.source is None]
+    addresses = free or [credited.image.src for credited in images]
+    for entry in matcher.entries:
+        if entry.says in used or not entry.url:
+            continue
+        near = closest(entry.url, addresses)
+        yield Finding(
+            "unused",
+            f"the page has no image {excerpt(entry.url)}",
+            f"the closest one is {near}" if near else "remove the entry, or add the image",
+            (FIELD, entry.index, "url"),
+        )
+
+
+def _conflicts(matcher: Matcher) -> Iterator[Finding]:
+    for first, second in matcher.conflicts():
+        yield Finding(
+            "conflict",
+            f"entries {first.index + 1} and {second.index + 1} are one image, "
+            "but say different things of it; the first one counts",
+            "remove one of them, or name the one you mean behind the image: "
+            f'{{ data-credit="{second.index + 1}" }}',
+            (FIELD, second.index),
+        )
+
+
+def _audit_entry(entry: ImageSource) -> Iterator[Finding]:
+    if entry.license and (advice := license_of(entry.license).advice):
+        message = f"{excerpt(entry.license)} names no licence for sure"
+        yield Finding("license", message, advice, (FIELD, entry.index, "license"))

@@ -1,0 +1,185 @@
+"""The words of a credit: what a reader sees at an image, and what can be copied.
+
+The full form names title, author, source and licence, and what was changed: the practice that
+Creative Commons recommends (https://wiki.creativecommons.org/wiki/Recommended_practices_for_attribution).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from string import Formatter
+from typing import NamedTuple
+
+from mkdocs_anp.core.image_credits.addresses import parse_address
+from mkdocs_anp.core.image_credits.entries import ImageSource
+from mkdocs_anp.core.image_credits.licenses import license_of
+from mkdocs_anp.core.image_credits.providers import Providers
+from mkdocs_anp.core.links import is_safe_url
+from mkdocs_anp.core.text import escape
+
+CAPTION, SOURCE = "{caption}", "{source}"
+
+_SENTENCE_END = (".", "!", "?", "…", ":", "。", "！", "？", "؟")
+_FULL_STOPS = (".", "。")
+_SEPARATOR = re.compile(r"[\s.,;:·|/–—。，；：-]*")
+
+
+class FormatError(ValueError):
+    """A format that cannot be used; the message says why."""
+
+
+class CreditFormat(NamedTuple):
+    """A format of captions with credits, taken apart.
+
+    Attributes:
+        separator: What stands between caption and credit.
+        before, after: The words of the credit before and behind the source.
+    """
+
+    separator: str
+    before: str
+    after: str
+
+    @classmethod
+    def parse(cls, text: str) -> CreditFormat:
+        """Return a format such as `{caption}. image source: {source}`, taken apart.
+
+        Raises:
+            FormatError: A name is unknown, `{source}` is missing, or `{caption}` is not first.
+        """
+        try:
+            names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        except ValueError as error:
+            raise FormatError(f"it is no format: {error}") from error
+        unknown = [name for name in names if name not in ("caption", "source")]
+        if unknown:
+            raise FormatError(f"there is no {{{unknown[0]}}}; known are {CAPTION} and {SOURCE}")
+        if names.count("source") != 1:
+            raise FormatError(f"{SOURCE} has to stand in it once")
+        rest = text.removeprefix(CAPTION)
+        if CAPTION in rest:
+            raise FormatError(f"{CAPTION} has to stand at its start")
+        separator = _SEPARATOR.match(rest)
+        cut = separator.end() if separator and rest != text else 0
+        before, _, after = rest[cut:].partition(SOURCE)
+        return cls(rest[:cut], before, after)
+
+
+class Credit(NamedTuple):
+    """The caption and the credit of an image; all but `copy` is HTML.
+
+    Attributes:
+        caption: What the image shows, "" for nothing.
+        separator: What stands between the two; "" where one of them is missing.
+        credit: Where it comes from, "" where nobody says.
+        copy: The full form as plain text with addresses, "" where it says no more than is seen.
+    """
+
+    caption: str
+    separator: str
+    credit: str
+    copy: str
+
+
+class CreditWriter:
+    """Words the credits of a site in one language."""
+
+    def __init__(self, labels: Mapping[str, str], form: CreditFormat, providers: Providers) -> None:
+        """Take the words of the language, the form of a caption, and the known providers."""
+        self._labels = labels
+        self._form = form
+        self._providers = providers
+        self._license = lru_cache(maxsize=256)(license_of)
+
+    def credit(self, entry: ImageSource, resolve: Callable[[str], str]) -> Credit:
+        """Return the caption and the credit of an entry.
+
+        Args:
+            entry: What is known of the image.
+            resolve: Makes relative links work on the page.
+        """
+        caption = escape(entry.caption)
+        credit = self._credit(entry, resolve)
+        separator = escape(self.separator(entry.caption)) if caption and credit else ""
+        copy = self.plain(entry) if credit and entry.has_full_form else ""
+        return Credit(caption, separator, credit, copy)
+
+    def separator(self, caption: str) -> str:
+        """Return what stands behind a caption: no full stop behind the end of a sentence."""
+        separator = self._form.separator
+        if separator.startswith(_FULL_STOPS) and caption.rstrip().endswith(_SENTENCE_END):
+            return separator[1:]
+        return separator
+
+    def source(self, entry: ImageSource) -> str:
+        """Return the name of where an image comes from: as written, else its host."""
+        if entry.source:
+            return entry.source
+        address = parse_address(entry.url)
+        provider = self._providers.of(address.host) if address.host else None
+        return provider.name if provider else address.host or entry.author
+
+    def plain(self, entry: ImageSource, *, with_caption: bool = True) -> str:
+        """Return the full form as plain text: to copy with addresses, without the caption bare."""
+        parts = ", ".join(self._plain_parts(entry, with_caption))
+        if not (with_caption and entry.caption):
+            return parts
+        return f"{entry.caption}{self.separator(entry.caption)}{parts}"
+
+    def _plain_parts(self, entry: ImageSource, with_addresses: bool) -> Iterator[str]:
+        def told(text: str, address: str) -> str:
+            is_told = with_addresses and address and is_safe_url(address)
+            return f"{text} ({address})" if is_told else text
+
+        where = entry.page or (entry.url if parse_address(entry.url).is_remote else "")
+        source = self.source(entry)
+        if source:
+            yield told(f"{self._form.before}{source}{self._form.after}", where)
+        if entry.author and entry.author != source:
+            by = self._labels["image_credits.by"].replace("{author}", entry.author)
+            yield told(by, entry.author_url)
+        if entry.license:
+            name, url, _ = self._license(entry.license)
+            yield told(name, url)
+        if entry.modified:
+            yield self._modified(entry.modified)
+        if entry.archive and with_addresses:
+            yield told(self._labels["image_credits.archive"], entry.archive)
+
+    def _credit(self, entry: ImageSource, resolve: Callable[[str], str]) -> str:
+        source = self.source(entry)
+        if not source:
+            return ""
+        form = self._form
+        is_author = source == entry.author
+        address = entry.page or (entry.author_url if is_author else "")
+        shown = f"{escape(form.before)}{_link(source, address, resolve)}{escape(form.after)}"
+        if not (entry.has_full_form or entry.archive):
+            return shown
+        parts = [shown]
+        if entry.author and not is_author:
+            by = escape(self._labels["image_credits.by"])
+            author = _link(entry.author, entry.author_url, resolve)
+            parts.append(by.replace("{author}", author))
+        if entry.license:
+            name, url, _ = self._license(entry.license)
+            parts.append(_link(name, url, resolve))
+        if entry.modified:
+            parts.append(escape(self._modified(entry.modified)))
+        if entry.archive:
+            parts.append(_link(self._labels["image_credits.archive"], entry.archive, resolve))
+        return ", ".join(parts)
+
+    def _modified(self, what: str) -> str:
+        if what == "yes":
+            return self._labels["image_credits.modified"]
+        return self._labels["image_credits.modified_how"].replace("{how}", what)
+
+
+def _link(text: str, address: str, resolve: Callable[[str], str]) -> str:
+    if not address or not is_safe_url(address):
+        return f"<bdi>{escape(text)}</bdi>" if not text.isascii() else escape(text)
+    href = escape(resolve(address))
+    return f'<a class="anp-link" href="{href}" rel="noopener">{escape(text)}</a>'

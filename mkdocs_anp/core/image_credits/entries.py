@@ -1,0 +1,106 @@
+"""The entries of `image_sources`: what an author says of the images of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mkdocs_anp.core.fields import FieldValue
+from mkdocs_anp.core.text import clean
+
+FIELD = "image_sources"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSource:
+    """What is known of one image. Texts are as written, "" for none: escape them where printed.
+
+    Attributes:
+        index: Its place among the entries, from 0; -1 where the image file itself says all this.
+        url: Address of the image.
+        source: Where it comes from, such as `unsplash`.
+        caption: What it shows, for readers.
+        alt: What takes its place where it cannot be seen.
+        author, author_url: Who made it, and an address of theirs.
+        page: Address of the page that it was published on.
+        license: Its licence, as written.
+        modified: What was changed of it; "yes" where nobody says what.
+        archive: Address of a copy of that page.
+        width, height: Its size in pixels; 0 for unknown.
+    """
+
+    index: int
+    url: str = ""
+    source: str = ""
+    caption: str = ""
+    alt: str = ""
+    author: str = ""
+    author_url: str = ""
+    page: str = ""
+    license: str = ""
+    modified: str = ""
+    archive: str = ""
+    width: int = 0
+    height: int = 0
+
+    @property
+    def is_credited(self) -> bool:
+        """Whether it says where the image comes from, or who made it."""
+        return bool(self.source or self.author)
+
+    @property
+    def has_full_form(self) -> bool:
+        """Whether it says more than a caption and a source."""
+        return bool(self.author or self.page or self.license or self.modified)
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """All that it says of the image, without where that stands."""
+        return tuple(getattr(self, name) for name in _SAID)
+
+
+_TEXTS = (
+    "url",
+    "source",
+    "caption",
+    "alt",
+    "author",
+    "author_url",
+    "page",
+    "license",
+    "archive",
+)
+_SAID = (*_TEXTS[1:], "modified", "width", "height")
+_YES = "yes"
+
+
+def image_sources(fields: Mapping[str, FieldValue]) -> tuple[ImageSource, ...]:
+    """Return the entries of a post; what is none of them (a text, say) is left out."""
+    value = fields.get(FIELD)
+    items = value if type(value) is list else [value] if type(value) is dict else []
+    return tuple(
+        _entry(index, item) for index, item in enumerate(items) if type(item) is dict and item
+    )
+
+
+def _entry(index: int, item: Mapping[str, FieldValue]) -> ImageSource:
+    texts = {name: _line(item[name]) for name in _TEXTS if type(item.get(name)) is str}
+    modified = item.get("modified")
+    if modified is True:
+        modified = _YES
+    return ImageSource(
+        index,
+        **texts,
+        modified=_line(modified) if type(modified) is str else "",
+        width=_pixels(item.get("width")),
+        height=_pixels(item.get("height")),
+    )
+
+
+def _line(text: str) -> str:
+    """Return a text on one line."""
+    return text if text.isprintable() else " ".join(clean(text).split())
+
+
+def _pixels(value: FieldValue) -> int:
+    return value if type(value) is int and 0 < value < 100_000 else 0

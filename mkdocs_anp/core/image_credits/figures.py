@@ -1,0 +1,143 @@
+"""Captions and credits put into the HTML of a page.
+
+The images were numbered when the page was converted (`images.STAMP`), and so were the paragraphs
+and figures around those that stand alone; here the numbers are looked up. So nothing of it is in
+the page before its template runs: not in the search index, and not in feeds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import unescape
+from typing import NamedTuple, TypeAlias
+
+from mkdocs_anp.core.image_credits.credit import Credit
+from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP
+from mkdocs_anp.core.text import escape
+
+_FIGURE = re.compile(rf'<(p|figure)\b([^>]*?)\s{FIGURE_STAMP}="?([\d ]+)"?', re.IGNORECASE)
+_IMAGE = re.compile(rf'\s{STAMP}="?(\d+)"?')
+_ANY_STAMP = re.compile(rf'\s(?:{STAMP}|{FIGURE_STAMP})="?[\d ]+"?')
+_EMPTY_ALT = re.compile(r'\salt(?:=""|=\'\')?(?=[\s/>])')
+_TAG = re.compile(r"<[^>]*>")
+_CAPTION_START = re.compile(r"<figcaption\b[^>]*>", re.IGNORECASE)
+_CAPTION_END = re.compile(r"\s*</figcaption\s*>", re.IGNORECASE)
+_ENDS = {
+    "p": re.compile(r"</p\s*>", re.IGNORECASE),
+    "figure": re.compile(r"</figure\s*>", re.IGNORECASE),
+}
+_HAS_ID = re.compile(r"\sid\s*=", re.IGNORECASE)
+
+
+RenderCaption: TypeAlias = Callable[[Sequence[Credit], "str | None"], str]
+"""Returns the HTML of a caption: that of a `figcaption` element or, behind the text of a caption
+of the author's own, just the credits."""
+
+
+class Shown(NamedTuple):
+    """What is shown of an image.
+
+    Attributes:
+        credit: Its caption and credit; None where there is neither.
+        attributes: Further attributes of the image, by name, as text.
+        alt: What takes the place of an empty alternative text, "" for nothing.
+    """
+
+    credit: Credit | None = None
+    attributes: Mapping[str, str] = {}
+    alt: str = ""
+
+
+def has_stamps(content: str) -> bool:
+    """Return whether images of a page's HTML are numbered."""
+    return STAMP in content
+
+
+def without_stamps(content: str) -> str:
+    """Return a page's HTML as it was before images were numbered."""
+    return _ANY_STAMP.sub("", content)
+
+
+def first_number(content: str) -> int:
+    """Return the number of the first image in a page's HTML, 0 for none."""
+    found = _IMAGE.search(content)
+    return int(found[1]) if found else 0
+
+
+def with_figures(
+    content: str,
+    shown: Mapping[int, Shown],
+    figcaption: RenderCaption,
+    *,
+    has_ids: bool = True,
+) -> str:
+    """Return a page's HTML with captions, credits and attributes of its images.
+
+    Args:
+        content: HTML with numbered images.
+        shown: What is shown of each image that is credited or gets attributes, by number.
+        figcaption: Returns the HTML of a caption.
+        has_ids: Whether figures get ids; not where several posts stand on one page.
+    """
+    parts: list[str] = []
+    done = 0
+    for found in _FIGURE.finditer(content):
+        end = _ENDS[found[1].lower()].search(content, found.end())
+        if end is None or found.start() < done:
+            continue
+        numbers = found[3].split()
+        items = [shown[int(number)] for number in numbers if int(number) in shown]
+        told = [item.credit for item in items if item.credit]
+        has_id = not has_ids or _HAS_ID.search(found[2])
+        identity = "" if has_id else f' id="{anchor(int(numbers[0]))}"'
+        inner = content[found.end() : end.start()]
+        if not told:
+            figure = f"<{found[1]}{found[2]}{inner}{end[0]}"
+        else:
+            start = f'<figure data-anp="figure"{identity}{found[2]}'
+            figure = f"{start}{_captioned(found[1], inner, told, figcaption)}</figure>"
+        parts += content[done : found.start()], figure
+        done = end.end()
+    parts.append(content[done:])
+    return with_attributes("".join(parts), shown)
+
+
+def anchor(number: int) -> str:
+    """Return the id of the figure of an image."""
+    return f"anp-image-{number}"
+
+
+def _captioned(name: str, inner: str, told: Sequence[Credit], figcaption: RenderCaption) -> str:
+    """Return the inside of a figure with its caption; the author's own caption stays."""
+    ends = list(_CAPTION_END.finditer(inner)) if name.lower() == "figure" else []
+    if not ends:
+        return f"{inner}{figcaption(told, None)}"
+    cut = ends[-1].start()
+    own = _CAPTION_START.split(inner[:cut])[-1]
+    return f"{inner[:cut]}{figcaption(told, unescape(_TAG.sub('', own)).strip())}{inner[cut:]}"
+
+
+def with_attributes(content: str, shown: Mapping[int, Shown]) -> str:
+    """Return a page's HTML with further attributes of its images, and numbered as before."""
+    parts: list[str] = []
+    done = 0
+    for found in _IMAGE.finditer(content):
+        item = shown.get(int(found[1]))
+        if item is None:
+            continue
+        added = "".join(f' {name}="{escape(text)}"' for name, text in item.attributes.items())
+        if not item.alt:
+            parts += content[done : found.end()], added
+            done = found.end()
+            continue
+        start = content.rfind("<", done, found.start())
+        end = content.find(">", found.end())
+        tag = f"{content[start : found.end()]}{added}{content[found.end() : end]}>"
+        alt = f' alt="{escape(item.alt)}"'
+        empty = _EMPTY_ALT.search(tag)
+        cut, rest = empty.span() if empty else (len("<img"), len("<img"))
+        parts += content[done:start], tag[:cut], alt, tag[rest:]
+        done = end + 1
+    parts.append(content[done:])
+    return "".join(parts)

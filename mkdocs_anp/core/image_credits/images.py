@@ -1,0 +1,85 @@
+"""The images of a page, as they are found in its Markdown or in hand-written HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from mkdocs_anp.core.image_credits.addresses import parse_address
+from mkdocs_anp.core.image_credits.providers import BADGE_HOSTS
+
+Place: TypeAlias = Literal["alone", "figure", "inline"]
+"""Where an image stands: alone in its paragraph, in a figure of the author's, or within text."""
+
+STAMP = "data-anp-image"
+"""The attribute that numbers the images of a page; other plugins may move and wrap them."""
+FIGURE_STAMP = "data-anp-figure"
+"""The attribute of the paragraph or figure around images that stand alone: their numbers."""
+OVERRIDE = "data-credit"
+"""The attribute by which an author says which entry an image has."""
+NO_CREDIT = "no-credit"
+"""The class of an image that is left alone."""
+
+_EMOJI = frozenset({"emojione", "twemoji", "gemoji"})
+_BADGE_PATH = re.compile(r"/badges?(?:/|\.svg|$)|\.badge$|/workflows/[^/]+/badge\.svg")
+_TINY = 2  # pixels; what is no larger counts visits
+_KEPT = frozenset({"loading", "decoding", "width", "height", "title"})
+
+
+class PageImage(NamedTuple):
+    """An image of a page. Texts are as written.
+
+    Attributes:
+        number: Its number on the page, from 1.
+        src: Its address.
+        alt: Its alternative text; None where it has none at all.
+        place: Where it stands.
+        override: Which entry it has, by the author's word; "" for the one with its address.
+        is_raw: Whether it stands in hand-written HTML, whose addresses start from the page's
+            own, while those in Markdown start from the source file.
+        has: The attributes, of those that could be added, that it has already.
+        twin: The number of the image that it takes turns with, in light and dark; 0 for none.
+    """
+
+    number: int
+    src: str
+    alt: str | None
+    place: Place
+    override: str = ""
+    is_raw: bool = False
+    has: frozenset[str] = frozenset()
+    twin: int = 0
+
+
+def is_left_alone(attributes: Mapping[str, str], classes_around: Iterable[str] = ()) -> bool:
+    """Return whether an image is none to be credited: by the author's word, or by what it is.
+
+    Args:
+        attributes: The attributes of the image.
+        classes_around: The classes of the paragraph or link that holds nothing else.
+    """
+    src = attributes.get("src", "").strip()
+    classes = set(attributes.get("class", "").split())
+    if not src or NO_CREDIT in classes or not classes.isdisjoint(_EMOJI):
+        return True
+    if NO_CREDIT in classes_around or attributes.get(OVERRIDE, "").strip().lower() == "none":
+        return True
+    if src[:5].lower() == "data:":
+        return True
+    return _is_tiny(attributes.get("width")) and _is_tiny(attributes.get("height"))
+
+
+def is_badge(src: str) -> bool:
+    """Return whether an image is a badge, by its address."""
+    address = parse_address(src)
+    return address.host in BADGE_HOSTS or _BADGE_PATH.search(address.path) is not None
+
+
+def attributes_kept(attributes: Iterable[str]) -> frozenset[str]:
+    """Return the attributes of an image that are the author's and stay as they are."""
+    return _KEPT.intersection(attributes)
+
+
+def _is_tiny(size: str | None) -> bool:
+    return size is not None and size.isdecimal() and int(size) <= _TINY

@@ -1,0 +1,126 @@
+"""The providers of images: what names one image of theirs in all its addresses.
+
+All rules are in one table, to which a site adds its own (`image_credits.sources`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+HotlinkPolicy: TypeAlias = Literal["allowed", "forbidden"]
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A place that images come from.
+
+    Attributes:
+        name: How it is called in front matter, such as `unsplash`.
+        hosts: Its hosts, without `www.`; `*.example.org` stands for all below that host.
+        key: A pattern that is searched in path and query of an address; what its groups match is
+            the name of the image. "" where addresses are compared as any other.
+        hotlink: Whether pages may show the image from the provider's own address.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    key: str = ""
+    hotlink: HotlinkPolicy = "allowed"
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """The pattern of the key."""
+        return re.compile(self.key) if self.key else None
+
+    def image_key(self, path_and_query: str) -> str:
+        """Return the name of an image in an address of the provider, "" where it has none."""
+        found = self.pattern.search(path_and_query) if self.pattern else None
+        if found is None:
+            return ""
+        return "/".join(group for group in found.groups() if group)
+
+
+# A slug of Unsplash ends with the photo's id, which has 11 characters.
+_UNSPLASH = r"/((?:premium_)?photo-[\w-]+)|/photos/(?:[\w-]*-)?([\w-]{11})(?:[/?]|$)"
+_PEXELS = r"/photos?/(?:[\w-]*-)?(\d+)(?:[/?]|$)"
+_PIXABAY = r"-(\d+)(?:_[\w]+)?\.\w+(?:\?|$)|/[\w-]*-(\d+)/(?:\?|$)"
+# An original, its thumbnails, and its pages.
+_WIKIMEDIA = (
+    r"/thumb/[0-9a-f]/[0-9a-f]{2}/([^/?]+)/"
+    r"|/[0-9a-f]/[0-9a-f]{2}/([^/?]+)(?:\?|$)"
+    r"|/wiki/(?:File:|Special:(?:FilePath|Redirect/file)/)([^/?]+)"
+)
+# Width and height are no part of it, but the tags are, and the lock that keeps the image the same.
+_LOREMFLICKR = r"^(?:/(?:g|p|red|green|blue))?(?:/\d+){1,2}/([^/?]+)(?:/\w+)?(?:.*[?&]lock=(\d+))?"
+_PICSUM = r"/((?:id|seed)/[^/?]+)"
+
+PROVIDERS: tuple[Provider, ...] = (
+    Provider("unsplash", ("images.unsplash.com", "plus.unsplash.com", "unsplash.com"), _UNSPLASH),
+    Provider("pexels", ("images.pexels.com", "pexels.com"), _PEXELS),
+    # https://pixabay.com/api/docs/: "permanent hotlinking of images [...] is not allowed".
+    Provider("pixabay", ("cdn.pixabay.com", "pixabay.com"), _PIXABAY, hotlink="forbidden"),
+    Provider(
+        "wikimedia commons",
+        ("upload.wikimedia.org", "commons.wikimedia.org", "*.wikipedia.org"),
+        _WIKIMEDIA,
+    ),
+    Provider("loremflickr.com", ("loremflickr.com",), _LOREMFLICKR),
+    Provider("picsum.photos", ("picsum.photos", "*.picsum.photos"), _PICSUM),
+)
+
+DEAD_HOSTS: Mapping[str, str] = {
+    "source.unsplash.com": "use an address of images.unsplash.com",
+    "placeimg.com": "take another image",
+    "lorempixel.com": "take another image",
+    "placekitten.com": "take another image",
+    "via.placeholder.com": "take another image",
+    "photos.unsplash.com": "use an address of images.unsplash.com",
+}
+"""Hosts that answer no more, and what to do instead."""
+
+BADGE_HOSTS = frozenset(
+    {
+        "img.shields.io",
+        "shields.io",
+        "badge.fury.io",
+        "badgen.net",
+        "codecov.io",
+        "coveralls.io",
+        "travis-ci.org",
+        "travis-ci.com",
+        "api.codacy.com",
+        "bestpractices.coreinfrastructure.org",
+        "readthedocs.org",
+        "mybinder.org",
+    }
+)
+"""Hosts whose images are badges, which have no author to be named."""
+
+
+class Providers:
+    """The providers that a site knows: its own ones first."""
+
+    def __init__(self, own: Iterable[Provider] = ()) -> None:
+        """Take those of the site; one with a known name takes the place of ours."""
+        providers = {provider.name.casefold(): provider for provider in PROVIDERS}
+        for provider in own:
+            providers[provider.name.casefold()] = provider
+        self._by_host: dict[str, Provider] = {}
+        self._below: list[tuple[str, Provider]] = []
+        for provider in providers.values():
+            for host in provider.hosts:
+                if host.startswith("*."):
+                    self._below.append((host[1:], provider))
+                else:
+                    self._by_host[host] = provider
+
+    def of(self, host: str) -> Provider | None:
+        """Return the provider of a host, which is in lower case and without `www.`."""
+        found = self._by_host.get(host)
+        if found is None:
+            return next((p for end, p in self._below if host.endswith(end)), None)
+        return found

@@ -1,0 +1,200 @@
+"""Images in hand-written HTML, which a converter of Markdown hands on as it is.
+
+A parser only finds where things stand, and numbers are put in there: every other byte of the page
+stays what it was. It takes a hundred times as long as a look at the Markdown tree, so it is for
+pages that have such images.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import accumulate
+
+from mkdocs_anp.core.image_credits.addresses import is_themed
+from mkdocs_anp.core.image_credits.images import (
+    FIGURE_STAMP,
+    OVERRIDE,
+    STAMP,
+    PageImage,
+    attributes_kept,
+    is_left_alone,
+)
+
+_Attributes = list[tuple[str, str | None]]
+
+_VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    }
+)
+_AROUND = frozenset({"a", "picture"})
+"""What may stand around an image that is alone in its paragraph."""
+_HIDDEN = frozenset({"noscript", "template", "svg", "object", "iframe"})
+# These end a paragraph, whether or not its end tag stands there.
+_BLOCK = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "center", "details", "dialog", "div", "dl"),
+        *("fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul"),
+    }
+)
+
+
+@dataclass(slots=True)
+class _Element:
+    tag: str
+    at: int
+    classes: tuple[str, ...]
+    has_stamp: bool
+    images: list[int] = field(default_factory=list)
+    holds_more: bool = False
+
+
+def number_raw_images(content: str, known: Sequence[PageImage]) -> tuple[str, list[PageImage]]:
+    """Give a number to each image that has none yet.
+
+    Args:
+        content: The HTML of a page.
+        known: The images that the Markdown tree had; they are numbered already.
+
+    Returns:
+        The HTML with numbers, and the images that got one.
+    """
+    finder = _Finder(content, max((image.number for image in known), default=0))
+    finder.feed(content)
+    finder.close()
+    return finder.numbered(), finder.images
+
+
+class _Finder(HTMLParser):
+    def __init__(self, content: str, last: int) -> None:
+        super().__init__(convert_charrefs=False)
+        self.images: list[PageImage] = []
+        self._content = content
+        self._lines = [0, *accumulate(len(line) + 1 for line in content.split("\n"))]
+        self._number = last
+        self._open: list[_Element] = []
+        self._stamps: list[tuple[int, str]] = []
+
+    def numbered(self) -> str:
+        """Return the HTML with the numbers in it."""
+        parts: list[str] = []
+        done = 0
+        for at, stamp in sorted(self._stamps):
+            parts += self._content[done:at], stamp
+            done = at
+        parts.append(self._content[done:])
+        return "".join(parts)
+
+    # The events of the parser
+
+    def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
+        if tag in _BLOCK and any(element.tag == "p" for element in self._open):
+            self._close("p")
+        if tag == "img":
+            self._image(attrs)
+        elif tag not in _VOID:
+            names = dict(attrs)
+            classes = tuple((names.get("class") or "").split())
+            self._open.append(_Element(tag, self._at(), classes, FIGURE_STAMP in names))
+        elif tag != "source":
+            self._more()
+
+    def handle_startendtag(self, tag: str, attrs: _Attributes) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(element.tag == tag for element in self._open):
+            self._close(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not data.isspace():
+            self._more()
+
+    def handle_entityref(self, name: str) -> None:
+        self._more()
+
+    def handle_charref(self, name: str) -> None:
+        self._more()
+
+    # Work
+
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def _more(self) -> None:
+        for element in self._open:
+            element.holds_more = True
+
+    def _image(self, attrs: _Attributes) -> None:
+        attributes = {name: value or "" for name, value in reversed(attrs)}
+        around = [e for e in self._open if e.tag in _AROUND or e.tag == "p"]
+        classes = [name for element in around for name in element.classes]
+        is_hidden = any(element.tag in _HIDDEN for element in self._open)
+        if STAMP in attributes or is_hidden or is_left_alone(attributes, classes):
+            self._more()
+            return
+        self._number += 1
+        is_in_figure = any(element.tag == "figure" for element in self._open)
+        self.images.append(
+            PageImage(
+                self._number,
+                attributes["src"].strip(),
+                attributes.get("alt"),
+                "figure" if is_in_figure else "inline",
+                attributes.get(OVERRIDE, "").strip(),
+                is_raw=True,
+                has=attributes_kept(attributes),
+            )
+        )
+        self._stamps.append((self._at() + len("<img"), f' {STAMP}="{self._number}"'))
+        for element in self._open:
+            element.images.append(len(self.images) - 1)
+
+    def _close(self, tag: str) -> None:
+        while self._open:
+            element = self._open.pop()
+            if element.tag == "p" and element.images and not element.holds_more:
+                self._paragraph(element)
+            elif element.tag == "figure" and element.images and not element.has_stamp:
+                self._stamp(element)
+                for outer in self._open:  # the innermost figure is that of the image
+                    outer.images = [i for i in outer.images if i not in element.images]
+            elif element.tag not in (*_AROUND, "p") and self._open:
+                self._open[-1].holds_more = True
+            if element.tag == tag:
+                return
+
+    def _paragraph(self, element: _Element) -> None:
+        images = [self.images[index] for index in element.images]
+        if any(image.place == "figure" for image in images) or element.has_stamp:
+            return
+        is_pair = len(images) == 2 and all(is_themed(image.src) for image in images)
+        if len(images) > 1 and not is_pair:
+            return
+        first = images[0].number
+        for index in element.images:
+            image = self.images[index]
+            twin = 0 if image.number == first else first
+            self.images[index] = image._replace(place="alone", twin=twin)
+        self._stamp(element)
+
+    def _stamp(self, element: _Element) -> None:
+        numbers = " ".join(str(self.images[index].number) for index in element.images)
+        at = element.at + 1 + len(element.tag)
+        self._stamps.append((at, f' {FIGURE_STAMP}="{numbers}"'))

@@ -1,0 +1,375 @@
+"""The image credits of one build: entries of images, captions on pages, what is wrong with them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
+
+from mkdocs.plugins import get_plugin_logger
+
+from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
+from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
+from mkdocs_anp.core.image_credits.embedded import Embedded, read_embedded
+from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
+from mkdocs_anp.core.image_credits.figures import (
+    Shown,
+    anchor,
+    first_number,
+    has_stamps,
+    with_attributes,
+    with_figures,
+    without_stamps,
+)
+from mkdocs_anp.core.image_credits.images import PageImage
+from mkdocs_anp.core.image_credits.matching import Matcher
+from mkdocs_anp.core.image_credits.raw_html import number_raw_images
+from mkdocs_anp.core.links import is_relative
+from mkdocs_anp.core.post import Post
+from mkdocs_anp.core.post_files import joined
+from mkdocs_anp.core.text import counted, escape
+from mkdocs_anp.page_images import ImageRecord, ImagesExtension
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+    from mkdocs_anp.config import ImageCreditsOptions
+
+log = get_plugin_logger(__name__)
+
+Resolve = Callable[[str], str]
+_FULL_HINTS = 20  # of one code, in a build
+
+
+class ListedCredit(NamedTuple):
+    """A credit in the list of a page; all but `copy` is HTML.
+
+    Attributes:
+        caption: What the image shows.
+        anchor: The id of its figure on the page, "" for none.
+        separator: What stands between caption and credit.
+        credit: Where the image comes from.
+        copy: The credit to copy, as the value of an attribute.
+    """
+
+    caption: str
+    anchor: str
+    separator: str
+    credit: str
+    copy: str
+
+
+@dataclass
+class Tally:
+    """What the images of a site come to."""
+
+    images: int = 0
+    credited: int = 0
+    own: int = 0
+    missing: int = 0
+    posts_missing: int = 0
+    hints: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def text(self) -> str:
+        """The sum in one line."""
+        parts = [counted(self.images, "image"), f"{self.credited:,} credited"]
+        if self.own:
+            parts.append(f"{self.own:,} of the site's own")
+        if self.missing:
+            posts = counted(self.posts_missing, "post")
+            parts.append(f"{self.missing:,} without a credit in {posts}")
+        return ", ".join(parts)
+
+
+class ImageCredits:
+    """Credits the images of the posts of one build."""
+
+    def __init__(self, options: ImageCreditsOptions, config: MkDocsConfig) -> None:
+        """Start a build."""
+        self.options = options
+        self.policy: Policy = options.policy(config)
+        self._records: dict[str, ImageRecord] = {}
+        self._current: ImageRecord | None = None
+        self._files: Files | None = None
+        self._by_address: dict[str, str] | None = None
+        self._has_lightbox = "glightbox" in config.plugins
+        self._embedded = lru_cache(maxsize=None)(read_embedded)
+        self.tally = Tally()
+        if options.enabled:
+            self._install(config)
+
+    def _install(self, config: MkDocsConfig) -> None:
+        """Add the extension that finds images, in place of that of an earlier build."""
+        others = [e for e in config.markdown_extensions if not isinstance(e, ImagesExtension)]
+        extension: Any = ImagesExtension(lambda: self._current)
+        config.markdown_extensions[:] = [*others, extension]
+
+    def find_files(self, files: Files) -> None:
+        """Remember the files of the site."""
+        self._files = files
+        self._by_address = None
+
+    # While pages are read
+
+    def begin(self, uri: str, *, is_wanted: bool) -> None:
+        """Begin a page: its images are wanted if it may be a post."""
+        self._current = None
+        if is_wanted and self.options.enabled:
+            self._current = self._records[uri] = ImageRecord()
+
+    def end(self, file: File, html: str, post: Callable[[], Post | None]) -> str | None:
+        """End a page: find its images in hand-written HTML; return its HTML if it changes.
+
+        Args:
+            file: The page's source.
+            html: The page as converted.
+            post: Returns the post that the page is.
+        """
+        record, self._current = self._current, None
+        if record is None:
+            return None
+        if not record.images and not record.has_raw:
+            del self._records[file.src_uri]
+            return None
+        changed = None
+        if record.has_raw:
+            changed, raw = number_raw_images(html, record.images or ())
+            record.images = [*(record.images or ()), *raw]
+        if self._has_lightbox and record.images and (found := post()):
+            changed = self._for_lightbox(found, file, changed or html)
+        return changed
+
+    def _for_lightbox(self, post: Post, file: File, html: str) -> str:
+        """Add what the lightbox shows below an image; its plugin reads it from the image.
+
+        The lightbox takes the texts for HTML, so they are escaped once more than others.
+        """
+        shown = {}
+        for image, source, *_ in self.credited(post, file):
+            if source is not None and post.settings.image_credits.enabled:
+                texts = {
+                    "data-title": escape(source.caption),
+                    "data-description": escape(self._plain_credit(source)),
+                }
+                kept = {name: text for name, text in texts.items() if text}
+                shown[image.number] = Shown(attributes=kept)
+        return with_attributes(html, shown)
+
+    def _plain_credit(self, source: ImageSource) -> str:
+        return self.writer.plain(source, with_caption=False)
+
+    # When all pages are read
+
+    def set_writer(self, labels: Mapping[str, str]) -> None:
+        """Take the words of the site's language."""
+        form = CreditFormat.parse(self.options.format or labels["image_credits.format"])
+        self.writer = CreditWriter(labels, form, self.policy.providers)
+
+    def credited(self, post: Post, file: File) -> list[Credited]:
+        """Return the images of a post, each with what is known of it."""
+        record = self._records.get(post.source)
+        if record is None or not record.images:
+            return []
+        return self.credit_images(record.images, self.matcher(post, file), file)
+
+    def matcher(self, post: Post, file: File) -> Matcher:
+        """Return what finds the entries of a post's images."""
+        entries = image_sources(post.fields)
+        return Matcher(entries, self.policy.providers, partial(self._find_file, file))
+
+    def credit_images(
+        self, images: Iterable[PageImage], matcher: Matcher, file: File
+    ) -> list[Credited]:
+        """Return images, each with its entry, else with what its file says."""
+        found: list[Credited] = []
+        for image in images:
+            source = matcher.find(image)
+            if source is None and image.twin:
+                source = next((c.source for c in found if c.image.number == image.twin), None)
+            embedded = self._of_file(image, file, source)
+            if source is None and self.options.embedded_metadata:
+                source = embedded.source
+            width, height = embedded.width, embedded.height
+            if source is not None and source.width and source.height:
+                width, height = source.width, source.height
+            found.append(Credited(image, source, width, height))
+        return found
+
+    def _of_file(self, image: PageImage, page: File, source: ImageSource | None) -> Embedded:
+        """Return what the file of an image says, if it is one of the site's."""
+        if (
+            self._files is None
+            or image.src[:4].lower() in ("http", "data")
+            or image.src[:2] == "//"
+        ):
+            return Embedded()
+        uri = self._find_file(page, image.src, image.is_raw)
+        target = self._files.get_file_from_path(uri) if uri else None
+        if target is None or target.abs_src_path is None:
+            return Embedded()
+        return self._embedded(Path(target.abs_src_path), is_credited=source is not None)
+
+    def _find_file(self, page: File, url: str, is_raw: bool) -> str | None:
+        """Return the source path of the file that an address on a page leads to."""
+        path = unquote(url.partition("#")[0].partition("?")[0])
+        if self._files is None or not path or not is_relative(url):
+            return None
+        if not is_raw:
+            found = self._files.get_file_from_path(joined(page.src_uri, path))
+            return found.src_uri if found else None
+        if self._by_address is None:
+            self._by_address = {file.dest_uri: file.src_uri for file in self._files}
+        return self._by_address.get(posixpath.normpath(posixpath.join(page.url, path)))
+
+    def audit(
+        self, post: Post, file: File, is_hint: Callable[[str], bool], image: Any = None
+    ) -> Iterator[Finding]:
+        """Yield what is wrong with the images of a post, and count them.
+
+        Args:
+            post: The post.
+            file: Its source.
+            is_hint: Whether a code is one of hints, of which a build tells only a few in full.
+            image: The image that the front matter names for the whole page.
+        """
+        if not post.settings.image_credits.enabled:
+            return
+        record = self._records.get(post.source)
+        images = (record.images if record else None) or ()
+        if not images and "image_sources" not in post.fields:
+            return
+        matcher = self.matcher(post, file)
+        credited = self.credit_images(images, matcher, file)
+        also = [image] if isinstance(image, str) else []
+        missing = 0
+        for finding in audit_page(credited, matcher, self.policy, also):
+            missing += finding.code == "missing"
+            if is_hint(finding.code):
+                self.tally.hints[finding.code] += 1
+                if self.tally.hints[finding.code] > _FULL_HINTS:
+                    continue
+            yield finding
+        self._count(credited, missing)
+
+    def _count(self, credited: Sequence[Credited], missing: int) -> None:
+        tally = self.tally
+        tally.images += len(credited)
+        tally.credited += sum(item.source is not None for item in credited)
+        tally.own += sum(
+            item.source is None and not self.policy.needs_credit(item.image) for item in credited
+        )
+        tally.missing += missing
+        tally.posts_missing += missing > 0
+
+    def report(self) -> None:
+        """Say in one line what the images of the site come to."""
+        if self.tally.images:
+            log.info("%s", self.tally.text)
+        for code, count in sorted(self.tally.hints.items()):
+            if count > _FULL_HINTS:
+                rest = counted(count - _FULL_HINTS, "more hint")
+                log.info("%s of the kind %r; mkdocs-anp check tells all of them", rest, code)
+
+    # While pages are printed
+
+    def with_captions(
+        self,
+        content: str,
+        post: Post,
+        file: File,
+        resolve: Resolve,
+        figcaption: Callable[[Sequence[Credit], bool], str],
+        *,
+        is_excerpt: bool = False,
+        is_first: bool = True,
+    ) -> str:
+        """Return a post's HTML with captions and credits at its images.
+
+        Args:
+            content: The post, or its excerpt on another page.
+            post: The post.
+            file: Its source.
+            resolve: Makes relative links work on the page.
+            figcaption: Renders a caption.
+            is_excerpt: Whether it stands on another page, beside other posts.
+            is_first: Whether it is the first on that page, whose first image is seen at once.
+        """
+        if not has_stamps(content):
+            return content
+        settings = post.settings.image_credits
+        if not settings.enabled:
+            return without_stamps(content)
+        first = first_number(content) if is_first else 0
+        shown = {}
+        for item in self.credited(post, file):
+            credit = None
+            if settings.figures == "auto" and item.source is not None and not item.image.twin:
+                credit = self.writer.credit(item.source, resolve)
+            shown[item.image.number] = Shown(
+                credit if credit and (credit.caption or credit.credit) else None,
+                self._attributes(item, is_first=item.image.number == first),
+                item.source.alt if item.source and not item.image.alt else "",
+            )
+
+        def caption(told: Sequence[Credit], own: str | None) -> str:
+            if own is None:
+                return figcaption(told, False)
+            separator = escape(self.writer.separator(own)) if own else ""
+            told = [one._replace(caption="", separator=" ") for one in told if one.credit]
+            told[:1] = [one._replace(separator=separator) for one in told[:1]]
+            return figcaption(told, True)
+
+        return with_figures(content, shown, caption, has_ids=not is_excerpt)
+
+    def _attributes(self, item: Credited, *, is_first: bool) -> dict[str, str]:
+        has = item.image.has
+        added: dict[str, str] = {}
+        if self.options.lazy and not is_first:
+            added |= {"loading": "lazy", "decoding": "async"}
+        if item.width and item.height and has.isdisjoint({"width", "height"}):
+            added |= {"width": str(item.width), "height": str(item.height)}
+        return {name: text for name, text in added.items() if name not in has}
+
+    def listed(self, post: Post, file: File, resolve: Resolve, image: Any) -> list[ListedCredit]:
+        """Return the credits in the list of a post's page."""
+        settings = post.settings.image_credits
+        if not settings.enabled or settings.page_list == "never":
+            return []
+        items = self.credited(post, file)
+        if isinstance(image, str):
+            matcher = self.matcher(post, file)
+            items += self.credit_images([PageImage(0, image, None, "inline")], matcher, file)
+        in_figures = {
+            item.source.says
+            for item in items
+            if item.source and item.image.place != "inline" and settings.figures == "auto"
+        }
+        found: dict[tuple[object, ...], ListedCredit] = {}
+        for item in items:
+            if item.source is None:
+                continue
+            if settings.page_list == "auto" and item.source.says in in_figures:
+                continue
+            credit = self.writer.credit(item.source, resolve)
+            if credit.credit:
+                target = anchor(item.image.number) if item.image.place == "alone" else ""
+                found.setdefault(item.source.says, _listed(credit, target))
+        return list(found.values())
+
+    def sources(self, post: Post, file: File) -> Mapping[int, ImageSource]:
+        """Return what is known of the images of a post, by number."""
+        if not post.settings.image_credits.enabled:
+            return {}
+        return {item.image.number: item.source for item in self.credited(post, file) if item.source}
+
+
+def _listed(credit: Credit, target: str) -> ListedCredit:
+    copy = escape(credit.copy)
+    return ListedCredit(credit.caption, target, credit.separator, credit.credit, copy)

@@ -1,0 +1,168 @@
+"""The extension of Markdown that finds the images of a page while it is converted.
+
+It numbers them, and the paragraphs and figures around those that stand alone. What is said of
+them is put in later, when the page's post is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markdown import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from mkdocs_anp.core.image_credits.addresses import is_themed
+from mkdocs_anp.core.image_credits.images import (
+    FIGURE_STAMP,
+    OVERRIDE,
+    STAMP,
+    PageImage,
+    Place,
+    attributes_kept,
+    is_left_alone,
+)
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+
+# Behind attribute lists (8), which give images their classes, and before MkDocs (0) makes
+# addresses relative: until then they are as the author wrote them.
+_PRIORITY = 5
+_PAGE_PROCESSOR = "relpath"
+"""What MkDocs and Material's blog add to the converter of a whole page, and nobody to one that
+converts a part of it."""
+
+
+@dataclass
+class ImageRecord:
+    """The images of one page.
+
+    Attributes:
+        images: Those that the Markdown tree has; None before the page is converted.
+        has_raw: Whether there are images in hand-written HTML as well.
+    """
+
+    images: list[PageImage] | None = None
+    has_raw: bool = field(default=False)
+
+
+class ImagesExtension(Extension):
+    """Finds images on the pages that somebody wants to know them of."""
+
+    def __init__(self, record: Callable[[], ImageRecord | None]) -> None:
+        """Take what gives the record of the page that is being read; None where none is wanted.
+
+        A converter is made for each page, and Material's blog makes one more for its excerpt;
+        each is that of the page that is read when it is made.
+        """
+        super().__init__()
+        self._record = record
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Markdown calls)
+        """Take part in the conversion of a page."""
+        record = self._record()
+        if record is not None:
+            md.treeprocessors.register(_Images(md, record), "anp_images", _PRIORITY)
+
+
+class _Images(Treeprocessor):
+    def __init__(self, md: Markdown, record: ImageRecord) -> None:
+        super().__init__(md)
+        self._record = record
+
+    def run(self, root: Element) -> None:
+        if _PAGE_PROCESSOR not in self.md.treeprocessors:
+            return
+        found = list(root.iter("img"))
+        images = _number(root, found) if found else []
+        if self._record.images is None:  # an excerpt comes later and has the same images
+            self._record.images = images
+            blocks = self.md.htmlStash.rawHtmlBlocks
+            self._record.has_raw = any(
+                isinstance(block, str) and ("<img" in block or "<IMG" in block) for block in blocks
+            )
+
+
+def _number(root: Element, found: list[Element]) -> list[PageImage]:
+    """Return the images of a tree; they get numbers, and so does what stands around them."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    images: list[PageImage] = []
+    around: dict[Element, list[int]] = {}
+    for element in found:
+        block, place, classes = _surroundings(element, parents)
+        attributes = dict(element.items())
+        if is_left_alone(attributes, classes):
+            continue
+        number = len(images) + 1
+        twin = 0
+        if block is not None:
+            numbers = around.setdefault(block, [])
+            twin = numbers[0] if place == "alone" and numbers else 0
+            numbers.append(number)
+        images.append(
+            PageImage(
+                number,
+                attributes["src"],
+                attributes.get("alt"),
+                place,
+                attributes.get(OVERRIDE, "").strip(),
+                has=attributes_kept(attributes),
+                twin=twin,
+            )
+        )
+        element.set(STAMP, str(number))
+    for block, numbers in around.items():
+        block.set(FIGURE_STAMP, " ".join(map(str, numbers)))
+    return images
+
+
+def _surroundings(
+    image: Element, parents: dict[Element, Element]
+) -> tuple[Element | None, Place, list[str]]:
+    """Return the figure or the paragraph that an image has for itself, and the classes there."""
+    classes: list[str] = []
+    above = parents.get(image)
+    child, is_alone = image, True
+    while above is not None and above.tag in ("a", "picture", "p"):
+        classes += (above.get("class") or "").split()
+        is_alone = is_alone and (above.tag == "p" or _holds_only(above, child))
+        if above.tag == "p":
+            is_alone = is_alone and _is_paragraph_of_images(above)
+            break
+        child, above = above, parents.get(above)
+    figure = above
+    while figure is not None and figure.tag != "figure":
+        figure = parents.get(figure)
+    if figure is not None:
+        return figure, "figure", classes
+    if is_alone and above is not None and above.tag == "p":
+        return above, "alone", classes
+    return None, "inline", []
+
+
+def _holds_only(element: Element, child: Element) -> bool:
+    return _is_blank(element.text) and all(
+        _is_blank(other.tail) and (other is child or other.tag == "source") for other in element
+    )
+
+
+def _is_paragraph_of_images(paragraph: Element) -> bool:
+    """Return whether a paragraph holds one image and no more, or one for light and one for dark."""
+    if not _is_blank(paragraph.text) or not all(_is_blank(child.tail) for child in paragraph):
+        return False
+    if len(paragraph) == 1:
+        return True
+    images = [image for child in paragraph for image in child.iter("img")]
+    return (
+        len(paragraph) == len(images) == 2
+        and all(is_themed(image.get("src", "")) for image in images)
+        and all(child.tag in ("a", "img", "picture") for child in paragraph)
+    )
+
+
+def _is_blank(text: str | None) -> bool:
+    return not text or text.isspace()
