@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
     from mkdocs_anp.config import AnpConfig
@@ -122,13 +123,18 @@ class Site:
     def find_files(self, files: Files, config: MkDocsConfig) -> None:
         """Remember the files, and take posts out of the navigation."""
         self._files = files
-        self.images.find_files(files)
+        self.images.find_files(files, config)
         self._defaults = Defaults(files, config)
         self._reader = reader_of(
             files, config, self._rules, self._defaults, self.validation.is_enabled
         )
         self._check_edited(files, config)
         self.nav.hide_posts(files, config, theme.language(config))
+
+    def link_pages(self, nav: Navigation, config: MkDocsConfig) -> None:
+        """Link the pages of ours in the navigation."""
+        self.nav.link_index(nav, config)
+        self.images.page.link(nav, config)
 
     def check_blog(self, files: Files, config: MkDocsConfig) -> None:
         """Report front matter at which Material's blog plugin is going to stop the build."""
@@ -240,6 +246,7 @@ class Site:
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
+        self.images.page.finish(config, labels)
         if self._files is not None:
             posts = [file for _, file in self._posts.values()]
             self.nav.add_index(self._files, config, posts, self._listed, labels)
@@ -259,6 +266,8 @@ class Site:
     def lend_content(self, page: Page, context: PageContext) -> None:
         """Put our parts into a post's content, until it is taken back."""
         self._lent = content = page.content or ""
+        if self.images.page.has(page.file):
+            context.image_credits = self._credits_page(page)
         if context.post is not None:
             resolve = partial(self._resolve, page.file)
             content = self.images.with_captions(
@@ -279,6 +288,10 @@ class Site:
         if has_stamps(page.content or ""):  # it looked like a post, and is none
             self._lent = page.content
             page.content = without_stamps(page.content or "")
+        if self.images.page.has(page.file):
+            self._lent = page.content
+            html = self._credits_page(page)
+            page.content = place(page.content or "", lambda: html, "image_credits", "end")
         context = self.nav.context(page, self._index_entry, self._renderer.wording.labels)
         if context is not None:
             self._lent = page.content
@@ -337,6 +350,11 @@ class Site:
         listed = self.images.listed(post, file, resolve, _image(page.meta))
         title = post.settings.image_credits.title or self._labels_of("image_credits.title")
         return self._renderer.image_credits(escape(clean(title)), listed) if listed else Markup()
+
+    def _credits_page(self, page: Page) -> Markup:
+        words = self._renderer.wording.labels
+        context = self.images.page.context(page.file, self.images.writer, words)
+        return self._renderer.credits_page(context)
 
     def _labels_of(self, key: str) -> str:
         return self._renderer.wording.labels[key]

@@ -33,6 +33,7 @@ from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.text import counted, escape
+from mkdocs_anp.credits_page import CreditsPage
 from mkdocs_anp.page_images import ImageRecord, ImagesExtension
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class ImageCredits:
         self._has_lightbox = "glightbox" in config.plugins
         self._embedded = lru_cache(maxsize=None)(read_embedded)
         self.tally = Tally()
+        self.page = CreditsPage(options.site_page if options.enabled else None)
         if options.enabled:
             self._install(config)
 
@@ -111,9 +113,10 @@ class ImageCredits:
         extension: Any = ImagesExtension(lambda: self._current)
         config.markdown_extensions[:] = [*others, extension]
 
-    def find_files(self, files: Files) -> None:
+    def find_files(self, files: Files, config: MkDocsConfig) -> None:
         """Remember the files of the site."""
         self._files = files
+        self.page.find(files, config)
         self._by_address = None
 
     # While pages are read
@@ -257,6 +260,8 @@ class ImageCredits:
                     continue
             yield finding
         self._count(credited, missing)
+        if self.page.is_wanted and file.inclusion.is_included():
+            self.page.add(credited, matcher, file)
 
     def _count(self, credited: Sequence[Credited], missing: int) -> None:
         tally = self.tally
@@ -321,10 +326,11 @@ class ImageCredits:
         def caption(told: Sequence[Credit], own: str | None) -> str:
             if own is None:
                 return figcaption(told, False)
+            if not any(one.credit for one in told):
+                return ""
             separator = escape(self.writer.separator(own)) if own else ""
-            told = [one._replace(caption="", separator=" ") for one in told if one.credit]
-            told[:1] = [one._replace(separator=separator) for one in told[:1]]
-            return figcaption(told, True)
+            first, *others = (one for one in told if one.credit)
+            return figcaption([first.behind(separator), *(o.behind("") for o in others)], True)
 
         return with_figures(content, shown, caption, has_ids=not is_excerpt)
 

@@ -13,16 +13,24 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from markdown.extensions.toc import slugify_unicode
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.structure.pages import Page
+from mkdocs.structure.files import InclusionLevel
 
 from mkdocs_anp.core.post_index import IndexPage, Listed, View, index_pages, newest_first, views_of
 from mkdocs_anp.core.text import clean, escape
+from mkdocs_anp.generated import (
+    Choice,
+    GeneratedFile,
+    complete,
+    generated_file,
+    link_in_nav,
+    near_pages,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation, Section
+    from mkdocs.structure.pages import Page
 
 log = get_plugin_logger(__name__)
 
@@ -34,7 +42,6 @@ ROOT = "all-posts"
 """Path of the index, unless a page of the author's has it."""
 
 
-_NEAR = 2
 _NAV_PLUGINS = frozenset({"awesome-nav", "awesome-pages", "literate-nav"})
 """Plugins with which the navigation is the owner's, in files of its own."""
 
@@ -71,14 +78,6 @@ class Entry(NamedTuple):
     details: str
 
 
-class Choice(NamedTuple):
-    """A link to one of several pages; all of it HTML."""
-
-    label: str
-    url: str
-    is_current: bool
-
-
 class GroupEntry(NamedTuple):
     """A group of posts in a list of the index; all of it HTML.
 
@@ -95,20 +94,6 @@ class GroupEntry(NamedTuple):
     entries: list[Entry]
 
 
-class IndexFile(File):
-    """The file of an index page: a target of links from the start, a page when all is read.
-
-    Until then MkDocs does not read it, nor show it to the plugins that look at each page's
-    source: it has none.
-    """
-
-    is_complete = True
-
-    def is_documentation_page(self) -> bool:
-        """Return whether MkDocs is to print it as a page."""
-        return self.is_complete
-
-
 class PostNav:
     """Hides the posts of one build and makes the index that lists them."""
 
@@ -117,7 +102,7 @@ class PostNav:
         self._mode = mode
         self._is_post = is_post
         self._hidden: list[File] = []
-        self._first: IndexFile | None = None
+        self._first: GeneratedFile | None = None
         self._places: dict[str, IndexPlace] = {}
 
     @property
@@ -147,7 +132,7 @@ class PostNav:
             file.inclusion = InclusionLevel.NOT_IN_NAV
         self._hidden = posts
         root = _free_root(files, _language_folder(posts, language))
-        self._first = _generated(config, f"{root}.md")
+        self._first = generated_file(config, f"{root}.md")
         files.append(self._first)
         log.info(
             "%d posts are left out of the navigation and listed in '%s' instead (option 'nav: %s')",
@@ -160,14 +145,7 @@ class PostNav:
         """Put the index into the navigation, where no other plugin or `nav` has put it."""
         if self._first is None:
             return
-        page = self._first.page or Page(None, self._first, config)
-        if any(other is page for other in nav.pages):
-            return
-        if nav.pages:
-            last = nav.pages[-1]
-            last.next_page, page.previous_page = page, last
-        nav.items.append(page)
-        nav.pages.append(page)
+        link_in_nav(self._first, nav, config)
 
     def add_index(
         self,
@@ -204,7 +182,7 @@ class PostNav:
         made = {"": self._first}
         for page in pages:
             if page.name:
-                made[page.name] = _generated(config, f"{root}/{page.name}.md")
+                made[page.name] = generated_file(config, f"{root}/{page.name}.md")
                 files.append(made[page.name])
         views = {view: made[name] for view, name in views_of(pages).items()}
         for page in pages:
@@ -259,7 +237,7 @@ class PostNav:
             ],
             "pages": [
                 Choice(str(number), url(name), name == index.name)
-                for number, name in _window(index.series, index.number)
+                for number, name in near_pages(index.series, index.number)
             ],
             "pages_label": escape(labels["post_index.pages"]),
             "views_label": escape(labels["post_index.views"]),
@@ -267,10 +245,9 @@ class PostNav:
 
 
 def _prepare(
-    file: IndexFile, page: IndexPage, config: MkDocsConfig, labels: Mapping[str, str]
+    file: GeneratedFile, page: IndexPage, config: MkDocsConfig, labels: Mapping[str, str]
 ) -> None:
     """Make the MkDocs page of a file, as if it had been read."""
-    target = file.page if isinstance(file.page, Page) else Page(None, file, config)
     title = labels["post_index.title"]
     if page.name:
         # Themes print titles as HTML, and a label is untrusted text.
@@ -278,12 +255,7 @@ def _prepare(
         title = f"{label} - {title}"
         if page.number > 1:
             title = f"{title} ({page.number})"
-        target.meta["search"] = {"exclude": True}
-    target.markdown = ""
-    target.content = ""
-    target.meta["title"] = title
-    target.meta["hide"] = ["toc"]
-    file.is_complete = True
+    complete(file, config, title, is_searched=not page.name)
 
 
 def _set_parent(file: File, parent: Section | None) -> None:
@@ -307,24 +279,8 @@ def _link_neighbours(files: list[File]) -> None:
         newer.previous_page, older.next_page = older, newer
 
 
-def _window(series: Sequence[str], current: int) -> list[tuple[int, str]]:
-    """Return number and name of the pages to link: the first, the last, and those near by."""
-    if len(series) == 1:
-        return []
-    near = {1, len(series), *range(current - _NEAR, current + _NEAR + 1)}
-    return [(number, name) for number, name in enumerate(series, 1) if number in near]
-
-
 def _slug(text: str) -> str:
     return str(slugify_unicode(text, "-"))
-
-
-def _generated(config: MkDocsConfig, path: str) -> IndexFile:
-    file = IndexFile.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    assert isinstance(file, IndexFile)  # noqa: S101 (MkDocs' types say File)
-    assert file.url and file.dest_uri  # noqa: S101 (MkDocs keeps them: those of a page)
-    file.is_complete = False
-    return file
 
 
 def _language_folder(posts: Collection[File], language: str) -> str:

@@ -62,9 +62,9 @@ class AnpPlugin(BasePlugin[AnpConfig]):
     # Run last, after i18n (-100): other plugins replace the navigation.
     @event_priority(-200)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        """Link the index of posts."""
+        """Link the pages of ours."""
         if self._site:
-            self._site.nav.link_index(nav, config)
+            self._site.link_pages(nav, config)
 
     # Not by its own name: MkDocs warns where two plugins have this event. See `register_alone`.
     def _on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:

@@ -116,6 +116,11 @@ class Renderer:
         template = self._env.get_template("partials/anp/image_credits.html")
         return _markup(template.render(title=title, credits=listed, copy_label=self._copy_label))
 
+    def credits_page(self, context: Mapping[str, Any]) -> Markup:
+        """Return the HTML of a page of the list of all images."""
+        template = self._env.get_template("partials/anp/credits_page.html")
+        return _markup(template.render(context, copy_label=self._copy_label))
+
     @cached_property
     def _copy_label(self) -> tuple[str, str]:
         labels = self.wording.labels

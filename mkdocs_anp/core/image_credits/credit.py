@@ -82,6 +82,10 @@ class Credit(NamedTuple):
     credit: str
     copy: str
 
+    def behind(self, separator: str) -> Credit:
+        """Return the credit alone, as it stands behind a caption of the author's own."""
+        return self._replace(caption="", separator=separator)
+
 
 class CreditWriter:
     """Words the credits of a site in one language."""

@@ -88,7 +88,7 @@ def license_of(text: str) -> License:
     """
     text = text.strip()
     if found := _CC_ADDRESS.fullmatch(text):
-        return _creative_commons(found[1], found[2], found[3] or "")._replace(url=text)
+        return License(_creative_commons(found[1], found[2], found[3] or "").name, text)
     if is_web_address(text):
         known = next((known for known in _KNOWN.values() if _same(known.url, text)), None)
         host = text.split("/")[2].removeprefix("www.")

@@ -191,7 +191,7 @@ class _Finder(HTMLParser):
         for index in element.images:
             image = self.images[index]
             twin = 0 if image.number == first else first
-            self.images[index] = image._replace(place="alone", twin=twin)
+            self.images[index] = image.alone(twin)
         self._stamp(element)
 
     def _stamp(self, element: _Element) -> None:

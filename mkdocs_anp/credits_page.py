@@ -1,0 +1,190 @@
+"""The page that lists all images of a site with their credits and the pages that use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mkdocs.exceptions import PluginError
+
+from mkdocs_anp.core.image_credits.audit import Credited
+from mkdocs_anp.core.image_credits.credit import CreditWriter
+from mkdocs_anp.core.image_credits.entries import ImageSource
+from mkdocs_anp.core.image_credits.matching import Matcher
+from mkdocs_anp.core.links import is_safe_url
+from mkdocs_anp.core.post_files import joined
+from mkdocs_anp.core.text import clean, escape
+from mkdocs_anp.generated import (
+    Choice,
+    GeneratedFile,
+    complete,
+    generated_file,
+    link_in_nav,
+    near_pages,
+)
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+
+PER_PAGE = 100
+"""Images on one page of the list: as many as a reader scrolls through, and a phone can load."""
+
+
+class SiteImageShown(NamedTuple):
+    """An image in the list; all of it HTML.
+
+    Attributes:
+        src: Its address, as seen from the page, "" where it cannot be shown.
+        caption, separator, credit, copy: As those of a credit.
+        uses: The pages that use it, each (address, title).
+    """
+
+    src: str
+    caption: str
+    separator: str
+    credit: str
+    copy: str
+    uses: list[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class _SiteImage:
+    source: ImageSource
+    src: str
+    file: str | None
+    uses: list[str] = field(default_factory=list)
+
+
+class CreditsPage:
+    """The list of one build."""
+
+    def __init__(self, path: str | None) -> None:
+        """Take the source path of the page; None for no such page."""
+        self._path = path
+        self._first: File | None = None
+        self._files: Files | None = None
+        self._images: dict[tuple[object, ...], _SiteImage] = {}
+        self._pages: dict[str, list[_SiteImage]] = {}
+        self._series: list[File] = []
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the site has such a page."""
+        return self._path is not None
+
+    def find(self, files: Files, config: MkDocsConfig) -> None:
+        """Find the author's page, or make one.
+
+        Raises:
+            PluginError: The path is none of a Markdown file in the docs directory.
+        """
+        self._files = files
+        self._images, self._pages, self._series = {}, {}, []
+        if self._path is None:
+            return
+        path = PurePosixPath(self._path.replace("\\", "/"))
+        if path.suffix != ".md" or path.is_absolute() or ".." in path.parts:
+            raise PluginError(
+                f"image_credits.site_page: {self._path!r} is no path of a Markdown file "
+                "in the docs directory, such as image-credits.md"
+            )
+        self._first = files.get_file_from_path(path.as_posix())
+        if self._first is None:
+            self._first = generated_file(config, path.as_posix())
+            files.append(self._first)
+
+    def link(self, nav: Navigation, config: MkDocsConfig) -> None:
+        """Put a page of ours into an automatic navigation."""
+        if config.nav is None and isinstance(self._first, GeneratedFile):
+            link_in_nav(self._first, nav, config)
+
+    def add(self, credited: Iterable[Credited], matcher: Matcher, file: File) -> None:
+        """Add the credited images of a page."""
+        for image, source, *_ in credited:
+            if source is None or not source.is_credited:
+                continue
+            *_, key = list(matcher.keys(image.src, image.is_raw))[:2]
+            found = self._images.setdefault((*key, *source.says), _SiteImage(source, "", None))
+            if not found.uses:
+                found.src = image.src
+                found.file = key[1] if key[0] == "file" else None
+            if file.src_uri not in found.uses:
+                found.uses.append(file.src_uri)
+
+    def finish(self, config: MkDocsConfig, labels: Mapping[str, str]) -> None:
+        """Make the pages of the list, now that all images are known."""
+        if self._first is None or self._files is None:
+            return
+        images = list(self._images.values())
+        parts = [images[at : at + PER_PAGE] for at in range(0, len(images), PER_PAGE)] or [[]]
+        root = self._first.src_uri.removesuffix(".md")
+        title = escape(labels["image_credits.title"])
+        for number, part in enumerate(parts, 1):
+            file = self._first
+            if number > 1:
+                file = generated_file(config, f"{root}/{number}.md")
+                self._files.append(file)
+            if isinstance(file, GeneratedFile):
+                suffix = f" ({number})" if number > 1 else ""
+                complete(file, config, f"{title}{suffix}", is_searched=number == 1)
+            self._series.append(file)
+            self._pages[file.src_uri] = part
+
+    def has(self, file: File) -> bool:
+        """Return whether a file is a page of the list."""
+        return file.src_uri in self._pages
+
+    def context(
+        self, file: File, writer: CreditWriter, labels: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """Return what the partial of the list prints on one of its pages."""
+        names = [other.src_uri for other in self._series]
+        number = names.index(file.src_uri) + 1
+        files = dict(zip(names, self._series, strict=True))
+        return {
+            "title": escape(labels["image_credits.title"])
+            if isinstance(file, GeneratedFile)
+            else "",
+            "images": [self._shown(image, file, writer) for image in self._pages[file.src_uri]],
+            "used_label": escape(labels["image_credits.used"]),
+            "pages_label": escape(labels["image_credits.pages"]),
+            "pages": [
+                Choice(str(n), escape(files[name].url_relative_to(file)), n == number)
+                for n, name in near_pages(names, number)
+            ],
+        }
+
+    def _shown(self, image: _SiteImage, page: File, writer: CreditWriter) -> SiteImageShown:
+        assert self._files is not None  # noqa: S101 (there is no list without files)
+        first = self._files.get_file_from_path(image.uses[0])
+
+        def from_here(link: str) -> str:
+            """Return a link that an author wrote on another page."""
+            found = joined(image.uses[0], link)
+            target = self._files.get_file_from_path(found) if self._files else None
+            return target.url_relative_to(page) if target else link
+
+        credit = writer.credit(image.source, from_here)
+        src = image.src if is_safe_url(image.src) else ""
+        if image.file is not None and (target := self._files.get_file_from_path(image.file)):
+            src = target.url_relative_to(page)
+        elif first is None or not image.src.startswith(("http", "//")):
+            src = ""
+        return SiteImageShown(
+            escape(src),
+            credit.caption,
+            credit.separator,
+            credit.credit,
+            escape(credit.copy),
+            [self._use(uri, page) for uri in image.uses],
+        )
+
+    def _use(self, uri: str, page: File) -> tuple[str, str]:
+        file = self._files.get_file_from_path(uri) if self._files else None
+        title = str(file.page.title) if file and file.page and file.page.title else uri
+        url = file.url_relative_to(page) if file else ""
+        return escape(url), escape(clean(title))
