@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.images import STAMP
 from mkdocs_anp.core.image_credits.licenses import license_of
+from mkdocs_anp.core.image_credits.tags import tags_with
 from mkdocs_anp.core.links import is_web_address
 
-_IMAGE = re.compile(rf'<img\b(?=[^>]*?\s{STAMP}="?(\d+))[^>]*>', re.IGNORECASE)
-_SRC = re.compile(r"""\ssrc=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 # In a script, HTML ends at `</script`, and JavaScript once knew these two as ends of lines.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _HEAD_END = "</head>"
@@ -23,9 +20,10 @@ _HEAD_END = "</head>"
 
 def images_in(html: str) -> Iterator[tuple[int, str]]:
     """Yield number and address of each numbered image of a page, as it is in the end."""
-    for found in _IMAGE.finditer(html):
-        if src := _SRC.search(found[0]):
-            yield int(found[1]), unescape(src[1] or src[2] or src[3] or "")
+    for tag in tags_with(html, STAMP):
+        number, src = tag.attributes[STAMP].value, tag.attributes.get("src")
+        if src and src.value and number.isdecimal():
+            yield int(number), src.value
 
 
 def image_objects(
@@ -47,7 +45,7 @@ def image_objects(
     objects: dict[str, dict[str, Any]] = {}
     for number, src in images:
         source = sources.get(number)
-        url = urljoin(base, src)
+        url = _joined(base, src)
         if source is None or not is_web_address(url) or url in objects:
             continue
         names = dict.fromkeys(filter(None, (source.author, name_of_source(source))))
@@ -59,6 +57,14 @@ def image_objects(
         image["creditText"] = " / ".join(names)
         objects[url] = {**image, **_rights(source)}
     return list(objects.values())
+
+
+def _joined(base: str, src: str) -> str:
+    """Return an address as a browser asks for it, "" where nobody can."""
+    try:
+        return urljoin(base, src.strip().replace(" ", "%20"))
+    except ValueError:  # such as an IPv6 address without its end
+        return ""
 
 
 def _rights(source: ImageSource) -> dict[str, Any]:

@@ -8,26 +8,22 @@ the page before its template runs: not in the search index, and not in feeds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple, TypeAlias
 
 from mkdocs_anp.core.image_credits.credit import Credit
 from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP
+from mkdocs_anp.core.image_credits.tags import Tag, tags_with
 from mkdocs_anp.core.text import escape
 
-_FIGURE = re.compile(rf'<(p|figure)\b([^>]*?)\s{FIGURE_STAMP}="?([\d ]+)"?', re.IGNORECASE)
-_IMAGE = re.compile(rf'\s{STAMP}="?(\d+)"?')
-_ANY_STAMP = re.compile(rf'\s(?:{STAMP}|{FIGURE_STAMP})="?[\d ]+"?')
-_EMPTY_ALT = re.compile(r'\salt(?:=""|=\'\')?(?=[\s/>])')
-_TAG = re.compile(r"<[^>]*>")
+_NUMBERS = re.compile(r"[1-9]\d{0,6}(?: [1-9]\d{0,6})*")
+_ELEMENT = re.compile(r"<[^>]*>")
 _CAPTION_START = re.compile(r"<figcaption\b[^>]*>", re.IGNORECASE)
-_CAPTION_END = re.compile(r"\s*</figcaption\s*>", re.IGNORECASE)
-_ENDS = {
-    "p": re.compile(r"</p\s*>", re.IGNORECASE),
-    "figure": re.compile(r"</figure\s*>", re.IGNORECASE),
-}
-_HAS_ID = re.compile(r"\sid\s*=", re.IGNORECASE)
+# A caption may be a paragraph of its own; the credit belongs into its last one.
+_CAPTION_END = re.compile(r"\s*(?:</p\s*>\s*)?</figcaption\s*>", re.IGNORECASE)
+_PARAGRAPH_END = re.compile(r"</p\s*>", re.IGNORECASE)
+_FIGURE_TAG = re.compile(r"<(/?)figure\b[^>]*>", re.IGNORECASE)
 
 
 RenderCaption: TypeAlias = Callable[[Sequence[Credit], "str | None"], str]
@@ -56,13 +52,20 @@ def has_stamps(content: str) -> bool:
 
 def without_stamps(content: str) -> str:
     """Return a page's HTML as it was before images were numbered."""
-    return _ANY_STAMP.sub("", content)
+    for stamp in (STAMP, FIGURE_STAMP):
+        parts: list[str] = []
+        done = 0
+        for tag in tags_with(content, stamp):
+            parts.append(content[done : tag.attributes[stamp].start])
+            done = tag.attributes[stamp].end
+        parts.append(content[done:])
+        content = "".join(parts)
+    return content
 
 
 def first_number(content: str) -> int:
     """Return the number of the first image in a page's HTML, 0 for none."""
-    found = _IMAGE.search(content)
-    return int(found[1]) if found else 0
+    return next((number for _, number in _images(content)), 0)
 
 
 def with_figures(
@@ -82,25 +85,50 @@ def with_figures(
     """
     parts: list[str] = []
     done = 0
-    for found in _FIGURE.finditer(content):
-        end = _ENDS[found[1].lower()].search(content, found.end())
-        if end is None or found.start() < done:
+    for tag in tags_with(content, FIGURE_STAMP):
+        stamp = tag.attributes[FIGURE_STAMP]
+        end = _end_of(tag, content)
+        if end is None or tag.start < done or not _NUMBERS.fullmatch(stamp.value):
             continue
-        numbers = found[3].split()
-        items = [shown[int(number)] for number in numbers if int(number) in shown]
-        told = [item.credit for item in items if item.credit]
-        has_id = not has_ids or _HAS_ID.search(found[2])
-        identity = "" if has_id else f' id="{anchor(int(numbers[0]))}"'
-        inner = content[found.end() : end.start()]
+        numbers = [int(number) for number in stamp.value.split(" ")]
+        told = [credit for n in numbers if n in shown and (credit := shown[n].credit)]
+        before, behind = content[tag.start : stamp.start], content[stamp.end : tag.end]
+        inner = content[tag.end : end[0]]
         if not told:
-            figure = f"<{found[1]}{found[2]}{inner}{end[0]}"
-        else:
-            start = f'<figure data-anp="figure"{identity}{found[2]}'
-            figure = f"{start}{_captioned(found[1], inner, told, figcaption)}</figure>"
-        parts += content[done : found.start()], figure
-        done = end.end()
+            parts += content[done : tag.start], before, behind, inner
+            done = end[0]
+            continue
+        attributes = f"{before[len(tag.name) + 1 :]}{behind}"
+        has_id = not has_ids or "id" in tag.attributes
+        identity = "" if has_id else f' id="{anchor(numbers[0])}"'
+        captioned = _captioned(tag.name, inner, told, figcaption)
+        start = f'<figure data-anp="figure"{identity}{attributes}'
+        parts += content[done : tag.start], start, captioned, "</figure>"
+        done = end[1]
     parts.append(content[done:])
     return with_attributes("".join(parts), shown)
+
+
+def _end_of(tag: Tag, content: str) -> tuple[int, int] | None:
+    """Return where the end tag of an element stands, None where it has none."""
+    if tag.name == "p":
+        end = _PARAGRAPH_END.search(content, tag.end)
+        return end.span() if end else None
+    if tag.name != "figure":
+        return None
+    depth = 1
+    for found in _FIGURE_TAG.finditer(content, tag.end):
+        depth += -1 if found[1] else 1
+        if not depth:
+            return found.span()
+    return None
+
+
+def _images(content: str) -> Iterator[tuple[Tag, int]]:
+    for tag in tags_with(content, STAMP):
+        number = tag.attributes[STAMP].value
+        if tag.name == "img" and _NUMBERS.fullmatch(number) and " " not in number:
+            yield tag, int(number)
 
 
 def anchor(number: int) -> str:
@@ -110,34 +138,39 @@ def anchor(number: int) -> str:
 
 def _captioned(name: str, inner: str, told: Sequence[Credit], figcaption: RenderCaption) -> str:
     """Return the inside of a figure with its caption; the author's own caption stays."""
-    ends = list(_CAPTION_END.finditer(inner)) if name.lower() == "figure" else []
+    ends = list(_CAPTION_END.finditer(inner)) if name == "figure" else []
     if not ends:
-        return f"{inner}{figcaption(told, None)}"
+        return f"{inner}{figcaption(list(dict.fromkeys(told)), None)}"
+    # Several images of one source need no more than one credit behind the author's caption.
+    told = list({credit.credit: credit for credit in told if credit.credit}.values())
+    if not told:
+        return inner
     cut = ends[-1].start()
     own = _CAPTION_START.split(inner[:cut])[-1]
-    return f"{inner[:cut]}{figcaption(told, unescape(_TAG.sub('', own)).strip())}{inner[cut:]}"
+    text = unescape(_ELEMENT.sub("", own)).strip()
+    return f"{inner[:cut]}{figcaption(told, text)}{inner[cut:]}"
 
 
 def with_attributes(content: str, shown: Mapping[int, Shown]) -> str:
     """Return a page's HTML with further attributes of its images, and numbered as before."""
     parts: list[str] = []
     done = 0
-    for found in _IMAGE.finditer(content):
-        item = shown.get(int(found[1]))
+    for tag, number in _images(content):
+        item = shown.get(number)
         if item is None:
             continue
+        stamp, alt = tag.attributes[STAMP], tag.attributes.get("alt")
         added = "".join(f' {name}="{escape(text)}"' for name, text in item.attributes.items())
-        if not item.alt:
-            parts += content[done : found.end()], added
-            done = found.end()
-            continue
-        start = content.rfind("<", done, found.start())
-        end = content.find(">", found.end())
-        tag = f"{content[start : found.end()]}{added}{content[found.end() : end]}>"
-        alt = f' alt="{escape(item.alt)}"'
-        empty = _EMPTY_ALT.search(tag)
-        cut, rest = empty.span() if empty else (len("<img"), len("<img"))
-        parts += content[done:start], tag[:cut], alt, tag[rest:]
-        done = end + 1
+        if item.alt and not (alt and alt.value.strip()):
+            added = f'{added} alt="{escape(item.alt)}"'
+        else:
+            alt = None
+        if alt and alt.start < stamp.start:
+            parts += content[done : alt.start], content[alt.end : stamp.end], added
+        elif alt:
+            parts += content[done : stamp.end], added, content[stamp.end : alt.start]
+        else:
+            parts += content[done : stamp.end], added
+        done = max(stamp.end, alt.end if alt else 0)
     parts.append(content[done:])
     return "".join(parts)
