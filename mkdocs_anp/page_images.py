@@ -6,12 +6,14 @@ them is put in later, when the page's post is known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markdown import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 
 from mkdocs_anp.core.image_credits.addresses import is_themed
 from mkdocs_anp.core.image_credits.images import (
@@ -35,6 +37,9 @@ _PRIORITY = 5
 _PAGE_PROCESSOR = "relpath"
 """What MkDocs and Material's blog add to the converter of a whole page, and nobody to one that
 converts a part of it."""
+_RAW_IMAGE = re.compile("<[iI][mM][gG]")
+_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
+"""How Markdown keeps a character behind a backslash until the end of its work."""
 
 
 @dataclass
@@ -83,7 +88,7 @@ class _Images(Treeprocessor):
             self._record.images = images
             blocks = self.md.htmlStash.rawHtmlBlocks
             self._record.has_raw = any(
-                isinstance(block, str) and ("<img" in block or "<IMG" in block) for block in blocks
+                isinstance(block, str) and _RAW_IMAGE.search(block) for block in blocks
             )
 
 
@@ -94,14 +99,14 @@ def _number(root: Element, found: list[Element]) -> list[PageImage]:
     around: dict[Element, list[int]] = {}
     for element in found:
         block, place, classes = _surroundings(element, parents)
-        attributes = dict(element.items())
+        attributes = {name: _unescaped(value) for name, value in element.items()}
         if is_left_alone(attributes, classes):
             continue
         number = len(images) + 1
         twin = 0
         if block is not None:
             numbers = around.setdefault(block, [])
-            twin = numbers[0] if place == "alone" and numbers else 0
+            twin = numbers[0] if numbers and (place == "alone" or _is_pair(block)) else 0
             numbers.append(number)
         images.append(
             PageImage(
@@ -138,7 +143,7 @@ def _surroundings(
     while figure is not None and figure.tag != "figure":
         figure = parents.get(figure)
     if figure is not None:
-        return figure, "figure", classes
+        return figure, "figure", [*classes, *(figure.get("class") or "").split()]
     if is_alone and above is not None and above.tag == "p":
         return above, "alone", classes
     return None, "inline", []
@@ -162,6 +167,17 @@ def _is_paragraph_of_images(paragraph: Element) -> bool:
         and all(is_themed(image.get("src", "")) for image in images)
         and all(child.tag in ("a", "img", "picture") for child in paragraph)
     )
+
+
+def _is_pair(figure: Element) -> bool:
+    """Return whether the images of a figure are one for light and one for dark."""
+    images = list(figure.iter("img"))
+    return len(images) == 2 and all(is_themed(image.get("src", "")) for image in images)
+
+
+def _unescaped(text: str) -> str:
+    """Return the value of an attribute as it is printed in the end."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1])), text) if STX in text else text
 
 
 def _is_blank(text: str | None) -> bool:

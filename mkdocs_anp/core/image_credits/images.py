@@ -51,17 +51,13 @@ class PageImage(NamedTuple):
     has: frozenset[str] = frozenset()
     twin: int = 0
 
-    def alone(self, twin: int) -> PageImage:
-        """Return the image as one that is alone in its paragraph, but for its twin."""
-        return self._replace(place="alone", twin=twin)
-
 
 def is_left_alone(attributes: Mapping[str, str], classes_around: Iterable[str] = ()) -> bool:
     """Return whether an image is none to be credited: by the author's word, or by what it is.
 
     Args:
         attributes: The attributes of the image.
-        classes_around: The classes of the paragraph or link that holds nothing else.
+        classes_around: The classes of the links, pictures, paragraphs and figures around it.
     """
     src = attributes.get("src", "").strip()
     classes = set(attributes.get("class", "").split())

@@ -18,6 +18,7 @@ from mkdocs_anp.core.image_credits.images import (
     OVERRIDE,
     STAMP,
     PageImage,
+    Place,
     attributes_kept,
     is_left_alone,
 )
@@ -43,7 +44,13 @@ _VOID = frozenset(
 )
 _AROUND = frozenset({"a", "picture"})
 """What may stand around an image that is alone in its paragraph."""
-_HIDDEN = frozenset({"noscript", "template", "svg", "object", "iframe"})
+# Nothing is shown of what stands in these, or it is shown as text.
+_HIDDEN = frozenset(
+    {
+        *("noscript", "template", "svg", "object", "iframe"),
+        *("textarea", "title", "xmp", "noembed", "noframes"),
+    }
+)
 # These end a paragraph, whether or not its end tag stands there.
 _BLOCK = frozenset(
     {
@@ -77,6 +84,7 @@ def number_raw_images(content: str, known: Sequence[PageImage]) -> tuple[str, li
     finder = _Finder(content, max((image.number for image in known), default=0))
     finder.feed(content)
     finder.close()
+    finder.end()
     return finder.numbered(), finder.images
 
 
@@ -100,11 +108,22 @@ class _Finder(HTMLParser):
         parts.append(self._content[done:])
         return "".join(parts)
 
+    def end(self) -> None:
+        """End what has no end tag."""
+        if self._open:
+            self._close("", is_written=False)
+
     # The events of the parser
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Read a declaration; `<![` with a name that the parser does not know stops it."""
+        if self.rawdata.startswith("<![", i) and not self.rawdata.startswith("<![CDATA[", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
 
     def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
         if tag in _BLOCK and any(element.tag == "p" for element in self._open):
-            self._close("p")
+            self._close("p", is_written=False)
         if tag == "img":
             self._image(attrs)
         elif tag not in _VOID:
@@ -143,7 +162,7 @@ class _Finder(HTMLParser):
 
     def _image(self, attrs: _Attributes) -> None:
         attributes = {name: value or "" for name, value in reversed(attrs)}
-        around = [e for e in self._open if e.tag in _AROUND or e.tag == "p"]
+        around = [e for e in self._open if e.tag in _AROUND or e.tag in ("p", "figure")]
         classes = [name for element in around for name in element.classes]
         is_hidden = any(element.tag in _HIDDEN for element in self._open)
         if STAMP in attributes or is_hidden or is_left_alone(attributes, classes):
@@ -166,35 +185,58 @@ class _Finder(HTMLParser):
         for element in self._open:
             element.images.append(len(self.images) - 1)
 
-    def _close(self, tag: str) -> None:
+    def _close(self, tag: str, *, is_written: bool = True) -> None:
+        """Close an element and all in it; only the outermost one may have an end tag."""
         while self._open:
             element = self._open.pop()
-            if element.tag == "p" and element.images and not element.holds_more:
-                self._paragraph(element)
-            elif element.tag == "figure" and element.images and not element.has_stamp:
-                self._stamp(element)
-                for outer in self._open:  # the innermost figure is that of the image
-                    outer.images = [i for i in outer.images if i not in element.images]
-            elif element.tag not in (*_AROUND, "p") and self._open:
+            is_last = element.tag == tag
+            if element.images:
+                self._leave(element, has_end=is_last and is_written)
+            if element.tag not in (*_AROUND, "p", "figure") and self._open:
                 self._open[-1].holds_more = True
-            if element.tag == tag:
+            if is_last:
                 return
+
+    def _leave(self, element: _Element, *, has_end: bool) -> None:
+        """Stamp a paragraph or a figure that ends where its end tag stands."""
+        if element.tag == "p" and has_end and not element.holds_more:
+            self._paragraph(element)
+        elif element.tag == "figure":
+            if has_end and not element.has_stamp:
+                self._figure(element)
+            else:
+                self._place(element, "inline")
+            for outer in self._open:  # the innermost figure is that of the image
+                outer.images = [i for i in outer.images if i not in element.images]
+                outer.has_stamp = True
 
     def _paragraph(self, element: _Element) -> None:
         images = [self.images[index] for index in element.images]
         if any(image.place == "figure" for image in images) or element.has_stamp:
+            return  # of several images in a figure, the figure tells
+        if len(images) > 1 and not _is_pair(images):
             return
-        is_pair = len(images) == 2 and all(is_themed(image.src) for image in images)
-        if len(images) > 1 and not is_pair:
-            return
-        first = images[0].number
-        for index in element.images:
-            image = self.images[index]
-            twin = 0 if image.number == first else first
-            self.images[index] = image.alone(twin)
+        self._place(element, "alone", images[0].number)
         self._stamp(element)
+
+    def _figure(self, element: _Element) -> None:
+        images = [self.images[index] for index in element.images]
+        if _is_pair(images):
+            self._place(element, "figure", images[0].number)
+        self._stamp(element)
+
+    def _place(self, element: _Element, place: Place, first: int = 0) -> None:
+        """Tell the images of an element where they are, and which of two is the first."""
+        for index in element.images:
+            number = self.images[index].number
+            twin = 0 if number == first else first
+            self.images[index] = self.images[index]._replace(place=place, twin=twin)
 
     def _stamp(self, element: _Element) -> None:
         numbers = " ".join(str(self.images[index].number) for index in element.images)
         at = element.at + 1 + len(element.tag)
         self._stamps.append((at, f' {FIGURE_STAMP}="{numbers}"'))
+
+
+def _is_pair(images: Sequence[PageImage]) -> bool:
+    return len(images) == 2 and all(is_themed(image.src) for image in images)
