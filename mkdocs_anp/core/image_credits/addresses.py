@@ -6,7 +6,6 @@ where they share a key; never because of a bare file name, which many hosts give
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from mkdocs_anp.core.image_credits.providers import Provider, Providers
+from mkdocs_anp.core.image_credits.tags import unescaped
 
 Key: TypeAlias = tuple[str, ...]
 """What several addresses of one image have in common; its first part tells the kind."""
@@ -57,7 +57,7 @@ class Address(NamedTuple):
 
 def parse_address(url: str) -> Address:
     """Return an address as it stands in HTML or front matter, taken apart; it need not be valid."""
-    text = html.unescape(url).strip()
+    text = unescaped(url).strip()
     if "#" in text:
         text = text.partition("#")[0]
     try:
@@ -100,12 +100,11 @@ def keys_of(address: Address, file: str | None, providers: Providers) -> Iterato
     if file is not None:
         yield ("file", file)
     if copied := _COPY.search(address.path):
-        host, name = (
-            copied[1].partition(":")[0].lower().removeprefix("www."),
-            splitext(copied[2])[0],
-        )
+        host = _ascii_host(copied[1].partition(":")[0])
+        name, extension = splitext(copied[2])
         provider = providers.of(host)
-        if provider and (key := provider.image_key(f"/{_DIGITS.sub('', name)}.jpg")):
+        original = f"/{_DIGITS.sub('', name)}{extension}"
+        if provider and (key := provider.image_key(original)):
             yield ("provider", provider.name, key)
         yield ("copy", host, name)
 
@@ -121,7 +120,7 @@ def _copy_name(path: str, query: str) -> str:
 
     It puts eight digits of the query's hash behind the name.
     """
-    name = splitext(re.sub(r"/\.", "/_", normpath(path).lstrip("/")))[0]
+    name = splitext(re.sub(r"/\.", "/_", normpath(path)).lstrip("/"))[0]
     return (
         f"{name}.{sha1(query.encode(), usedforsecurity=False).hexdigest()[:8]}" if query else name
     )

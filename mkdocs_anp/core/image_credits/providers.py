@@ -52,10 +52,12 @@ _PIXABAY = r"-(\d+)(?:_[\w]+)?\.\w+(?:\?|$)|/[\w-]*-(\d+)/(?:\?|$)"
 _WIKIMEDIA = (
     r"/thumb/[0-9a-f]/[0-9a-f]{2}/([^/?]+)/"
     r"|/[0-9a-f]/[0-9a-f]{2}/([^/?]+)(?:\?|$)"
-    r"|/wiki/(?:File:|Special:(?:FilePath|Redirect/file)/)([^/?]+)"
+    r"|/wiki/(?:File:|Special:(?:File[Pp]ath|Redirect/file)/)([^/?]+)"
 )
 # Width and height are no part of it, but the tags are, and the lock that keeps the image the same.
-_LOREMFLICKR = r"^(?:/(?:g|p|red|green|blue))?(?:/\d+){1,2}/([^/?]+)(?:/\w+)?(?:.*[?&]lock=(\d+))?"
+_LOREMFLICKR = (
+    r"^(?:/(?:g|p|red|green|blue))?(?:/\d+){1,2}(?=[/?]|$)(?:/([^/?]+))?(?:.*[?&]lock=(\d+))?"
+)
 _PICSUM = r"/((?:id|seed)/[^/?]+)"
 
 PROVIDERS: tuple[Provider, ...] = (
