@@ -7,10 +7,10 @@ Creative Commons recommends (https://wiki.creativecommons.org/wiki/Recommended_p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mkdocs_anp.core.image_credits.addresses import parse_address
 from mkdocs_anp.core.image_credits.entries import ImageSource
@@ -24,6 +24,10 @@ CAPTION, SOURCE = "{caption}", "{source}"
 _SENTENCE_END = (".", "!", "?", "…", ":", "。", "！", "？", "؟")
 _FULL_STOPS = (".", "。")
 _SEPARATOR = re.compile(r"[\s.,;:·|/–—。，；：-]*")
+
+
+_Part: TypeAlias = "tuple[str, str | None, str | None, str | None]"
+"""A literal of a format, and the field behind it: name, specification, conversion."""
 
 
 class FormatError(ValueError):
@@ -50,21 +54,33 @@ class CreditFormat(NamedTuple):
             FormatError: A name is unknown, `{source}` is missing, or `{caption}` is not first.
         """
         try:
-            names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+            parts = list(Formatter().parse(text))
         except ValueError as error:
             raise FormatError(f"it is no format: {error}") from error
+        names = [name for _, name, _, _ in parts if name is not None]
         unknown = [name for name in names if name not in ("caption", "source")]
         if unknown:
             raise FormatError(f"there is no {{{unknown[0]}}}; known are {CAPTION} and {SOURCE}")
+        if any(spec or conversion for _, _, spec, conversion in parts):
+            raise FormatError(f"write {CAPTION} and {SOURCE} with nothing else in the braces")
         if names.count("source") != 1:
             raise FormatError(f"{SOURCE} has to stand in it once")
-        rest = text.removeprefix(CAPTION)
-        if CAPTION in rest:
+        has_caption = "caption" in names
+        if names.count("caption") > 1 or (has_caption and parts[0][:2] != ("", "caption")):
             raise FormatError(f"{CAPTION} has to stand at its start")
-        separator = _SEPARATOR.match(rest)
-        cut = separator.end() if separator and rest != text else 0
-        before, _, after = rest[cut:].partition(SOURCE)
-        return cls(rest[:cut], before, after)
+        return cls._of_literals(parts, has_caption)
+
+    @classmethod
+    def _of_literals(cls, parts: Sequence[_Part], has_caption: bool) -> CreditFormat:
+        # A literal that ends in a doubled brace is a part of its own, without a name.
+        at = next(index for index, part in enumerate(parts) if part[1] == "source")
+        before = "".join(literal for literal, *_ in parts[: at + 1])
+        after = "".join(literal for literal, *_ in parts[at + 1 :])
+        if not has_caption:  # the caption stands there all the same
+            return cls(" ", before, after)
+        separator = _SEPARATOR.match(before)
+        cut = separator.end() if separator else 0
+        return cls(before[:cut], before[cut:], after)
 
 
 class Credit(NamedTuple):
@@ -130,6 +146,8 @@ class CreditWriter:
         parts = ", ".join(self._plain_parts(entry, with_caption))
         if not (with_caption and entry.caption):
             return parts
+        if not parts:
+            return entry.caption
         return f"{entry.caption}{self.separator(entry.caption)}{parts}"
 
     def _plain_parts(self, entry: ImageSource, with_addresses: bool) -> Iterator[str]:
