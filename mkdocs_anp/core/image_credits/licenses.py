@@ -77,8 +77,20 @@ _CC_ADDRESS = re.compile(
 )
 _CC_VERSIONS = frozenset({"1.0", "2.0", "2.1", "2.5", "3.0", "4.0"})
 _PORTED = frozenset({"1.0", "2.0", "2.1", "2.5", "3.0"})  # 4.0 has no versions for countries
+_COUNTRY = re.compile(
+    "ar|at|au|az|be|bg|br|ca|ch|cl|cn|co|cr|cz|de|dk|ec|ee|eg|es|fi|fr|ge|gr|gt|hk|hr|hu|ie|igo|il"
+    "|in|it|jp|kr|lu|mk|mt|mx|my|nl|no|nz|pe|ph|pl|pr|pt|ro|rs|se|sg|si|th|tw|ug|uk|us|ve|vn|za"
+)
 _WORDS = frozenset({"international", "unported", "generic"})
 _ORDER = ("by", "nc", "nd", "sa")
+_CC_ELEMENTS = (
+    ["by"],
+    ["by", "nc"],
+    ["by", "nd"],
+    ["by", "sa"],
+    ["by", "nc", "nd"],
+    ["by", "nc", "sa"],
+)
 
 
 def license_of(text: str) -> License:
@@ -87,12 +99,8 @@ def license_of(text: str) -> License:
     An unknown one keeps its name and gets no address: nothing is made up.
     """
     text = text.strip()
-    if found := _CC_ADDRESS.fullmatch(text):
-        return License(_creative_commons(found[1], found[2], found[3] or "").name, text)
     if is_web_address(text):
-        known = next((known for known in _KNOWN.values() if _same(known.url, text)), None)
-        host = text.split("/")[2].removeprefix("www.")
-        return License(known.name if known else host, text)
+        return License(_name_at(text), text)
     if found := _CC_NAME.fullmatch(text):
         return _creative_commons(found[1], found[2] or "", found[3] or "")
     known = _BY_NAME.get(_NOT_NAME.sub("", text.casefold()))
@@ -100,6 +108,16 @@ def license_of(text: str) -> License:
         return known
     advice = "write a known licence such as 'CC BY 4.0', or the address of its text"
     return License(text, "", advice)
+
+
+def _name_at(url: str) -> str:
+    """Return the name of the licence whose text is at an address, else the name of its host."""
+    if found := _CC_ADDRESS.fullmatch(url):
+        named = _creative_commons(found[1], found[2], found[3] or "")
+        if named.url:
+            return named.name
+    known = next((known for known in _KNOWN.values() if _same(known.url, url)), None)
+    return known.name if known else re.split("[/?#]", url)[2].lower().removeprefix("www.")
 
 
 def _creative_commons(parts: str, version: str, place: str) -> License:
@@ -110,8 +128,10 @@ def _creative_commons(parts: str, version: str, place: str) -> License:
     version = version if "." in version else f"{version}.0"
     place = "" if place.lower() in _WORDS or version not in _PORTED else place.lower()
     name = f"{name} {version}{f' {place.upper()}' if place else ''}"
-    if version not in _CC_VERSIONS:
-        return License(name, "", "Creative Commons has no such version")
+    if version not in _CC_VERSIONS or elements not in _CC_ELEMENTS:
+        return License(name, "", "Creative Commons has no such licence")
+    if place and not _COUNTRY.fullmatch(place):
+        return License(name, "", f"Creative Commons has no licence for {place.upper()}")
     country = f"{place}/" if place else ""
     return License(name, f"{_CC}licenses/{'-'.join(elements)}/{version}/{country}")
 
