@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 _BY_LINE, _CREDIT, _COPYRIGHT = (2, 80), (2, 110), (2, 116)
-_EXIF_ARTIST, _EXIF_COPYRIGHT = 0x013B, 0x8298
+_EXIF_ORIENTATION, _EXIF_ARTIST, _EXIF_COPYRIGHT = 0x0112, 0x013B, 0x8298
 _RASTER = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp"})
 _LONGEST = 200  # characters of a credit
 # What cameras and programs write by themselves; none of it names anybody.
@@ -89,9 +89,16 @@ def _read(image: ImageFile, is_credited: bool) -> Embedded:
 def _is_turned(image: ImageFile) -> bool:
     """Return whether Exif says that the image lies on its side: browsers turn it."""
     try:
-        return image.getexif().get(0x0112) in (5, 6, 7, 8)
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError):
+        return _exif_of(image).get(_EXIF_ORIENTATION) in (5, 6, 7, 8)
+    except Exception:  # a broken block: the image is shown as it lies
         return False
+
+
+def _exif_of(image: ImageFile) -> Mapping[int, Any]:
+    # To look for Exif behind its pixels, Pillow would decode all those of a PNG.
+    if image.format == "PNG" and "exif" not in image.info:
+        return {}
+    return image.getexif()
 
 
 def _source(image: ImageFile) -> ImageSource | None:
@@ -139,7 +146,7 @@ def _iptc(image: ImageFile) -> Iterator[tuple[str, Any]]:
 
 
 def _exif(image: ImageFile) -> Iterator[tuple[str, Any]]:
-    exif = image.getexif()
+    exif = _exif_of(image)
     yield "author", exif.get(_EXIF_ARTIST)
     yield "copyright", exif.get(_EXIF_COPYRIGHT)
 
