@@ -7,6 +7,7 @@ pages that have such images.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from itertools import accumulate
 from mkdocs_anp.core.image_credits.addresses import is_themed
 from mkdocs_anp.core.image_credits.images import (
     FIGURE_STAMP,
+    NO_CREDIT,
     OVERRIDE,
     STAMP,
     PageImage,
@@ -44,6 +46,8 @@ _VOID = frozenset(
 )
 _AROUND = frozenset({"a", "picture"})
 """What may stand around an image that is alone in its paragraph."""
+_CHOOSING = _AROUND | {"p", "figure"}
+"""Elements whose class may say that an image is left alone."""
 # Nothing is shown of what stands in these, or it is shown as text.
 _HIDDEN = frozenset(
     {
@@ -63,10 +67,21 @@ _BLOCK = frozenset(
 
 @dataclass(slots=True)
 class _Element:
+    """An element whose end tag is still to come.
+
+    Attributes:
+        tag: Its name.
+        at: Where it begins.
+        is_numbered: Whether it is a figure that the Markdown tree had, or holds another figure.
+        is_left_alone: Whether the author wants no credits in it.
+        images: What it holds for itself, as a figure or a paragraph: indices of images.
+        holds_more: Whether there is more in it than images.
+    """
+
     tag: str
     at: int
-    classes: tuple[str, ...]
-    has_stamp: bool
+    is_numbered: bool
+    is_left_alone: bool
     images: list[int] = field(default_factory=list)
     holds_more: bool = False
 
@@ -96,6 +111,7 @@ class _Finder(HTMLParser):
         self._lines = [0, *accumulate(len(line) + 1 for line in content.split("\n"))]
         self._number = last
         self._open: list[_Element] = []
+        self._count: Counter[str] = Counter()  # of open elements, by name
         self._stamps: list[tuple[int, str]] = []
 
     def numbered(self) -> str:
@@ -122,14 +138,12 @@ class _Finder(HTMLParser):
         return super().parse_html_declaration(i)
 
     def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
-        if tag in _BLOCK and any(element.tag == "p" for element in self._open):
+        if tag in _BLOCK and self._count["p"]:
             self._close("p", is_written=False)
         if tag == "img":
             self._image(attrs)
         elif tag not in _VOID:
-            names = dict(attrs)
-            classes = tuple((names.get("class") or "").split())
-            self._open.append(_Element(tag, self._at(), classes, FIGURE_STAMP in names))
+            self._begin(tag, dict(attrs))
         elif tag != "source":
             self._more()
 
@@ -137,7 +151,7 @@ class _Finder(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if any(element.tag == tag for element in self._open):
+        if self._count[tag]:
             self._close(tag)
 
     def handle_data(self, data: str) -> None:
@@ -157,73 +171,75 @@ class _Finder(HTMLParser):
         return self._lines[line - 1] + column
 
     def _more(self) -> None:
-        for element in self._open:
-            element.holds_more = True
+        if self._open:
+            self._open[-1].holds_more = True
+
+    def _begin(self, tag: str, attributes: dict[str, str | None]) -> None:
+        classes = (attributes.get("class") or "").split() if tag in _CHOOSING else ()
+        is_left_alone = NO_CREDIT in classes or (bool(self._open) and self._open[-1].is_left_alone)
+        self._count[tag] += 1
+        self._open.append(_Element(tag, self._at(), FIGURE_STAMP in attributes, is_left_alone))
 
     def _image(self, attrs: _Attributes) -> None:
         attributes = {name: value or "" for name, value in reversed(attrs)}
-        around = [e for e in self._open if e.tag in _AROUND or e.tag in ("p", "figure")]
-        classes = [name for element in around for name in element.classes]
-        is_hidden = any(element.tag in _HIDDEN for element in self._open)
-        if STAMP in attributes or is_hidden or is_left_alone(attributes, classes):
+        is_hidden = any(self._count[tag] for tag in _HIDDEN)
+        around = (NO_CREDIT,) if self._open and self._open[-1].is_left_alone else ()
+        if STAMP in attributes or is_hidden or is_left_alone(attributes, around):
             self._more()
             return
         self._number += 1
-        is_in_figure = any(element.tag == "figure" for element in self._open)
         self.images.append(
             PageImage(
                 self._number,
                 attributes["src"].strip(),
                 attributes.get("alt"),
-                "figure" if is_in_figure else "inline",
+                "figure" if self._count["figure"] else "inline",
                 attributes.get(OVERRIDE, "").strip(),
                 is_raw=True,
                 has=attributes_kept(attributes),
             )
         )
         self._stamps.append((self._at() + len("<img"), f' {STAMP}="{self._number}"'))
-        for element in self._open:
-            element.images.append(len(self.images) - 1)
+        for tag in ("p", "figure"):
+            if self._count[tag]:
+                inner = next(element for element in reversed(self._open) if element.tag == tag)
+                inner.images.append(len(self.images) - 1)
 
     def _close(self, tag: str, *, is_written: bool = True) -> None:
         """Close an element and all in it; only the outermost one may have an end tag."""
         while self._open:
             element = self._open.pop()
+            self._count[element.tag] -= 1
             is_last = element.tag == tag
-            if element.images:
-                self._leave(element, has_end=is_last and is_written)
-            if element.tag not in (*_AROUND, "p", "figure") and self._open:
-                self._open[-1].holds_more = True
+            if element.tag == "figure":
+                self._end_figure(element, has_end=is_last and is_written)
+            elif element.tag == "p" and element.images and is_last and is_written:
+                self._paragraph(element)
+            if element.holds_more or element.tag not in _CHOOSING:
+                self._more()
             if is_last:
                 return
 
-    def _leave(self, element: _Element, *, has_end: bool) -> None:
-        """Stamp a paragraph or a figure that ends where its end tag stands."""
-        if element.tag == "p" and has_end and not element.holds_more:
-            self._paragraph(element)
-        elif element.tag == "figure":
-            if has_end and not element.has_stamp:
-                self._figure(element)
-            else:
-                self._place(element, "inline")
-            for outer in self._open:  # the innermost figure is that of the image
-                outer.images = [i for i in outer.images if i not in element.images]
-                outer.has_stamp = True
+    def _end_figure(self, element: _Element, *, has_end: bool) -> None:
+        """Stamp a figure that ends where its end tag stands, and has its images for itself."""
+        if has_end and not element.is_numbered and element.images:
+            images = [self.images[index] for index in element.images]
+            self._place(element, "figure", images[0].number if _is_pair(images) else 0)
+            self._stamp(element)
+        else:
+            self._place(element, "inline")
+        if element.images or element.is_numbered:
+            outer = next((e for e in reversed(self._open) if e.tag == "figure"), None)
+            if outer is not None:
+                outer.is_numbered = True
 
     def _paragraph(self, element: _Element) -> None:
         images = [self.images[index] for index in element.images]
-        if any(image.place == "figure" for image in images) or element.has_stamp:
-            return  # of several images in a figure, the figure tells
-        if len(images) > 1 and not _is_pair(images):
+        if element.holds_more or images[0].place == "figure":
             return
-        self._place(element, "alone", images[0].number)
-        self._stamp(element)
-
-    def _figure(self, element: _Element) -> None:
-        images = [self.images[index] for index in element.images]
-        if _is_pair(images):
-            self._place(element, "figure", images[0].number)
-        self._stamp(element)
+        if len(images) == 1 or _is_pair(images):
+            self._place(element, "alone", images[0].number)
+            self._stamp(element)
 
     def _place(self, element: _Element, place: Place, first: int = 0) -> None:
         """Tell the images of an element where they are, and which of two is the first."""
