@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin
@@ -16,6 +17,7 @@ from mkdocs_anp.core.links import is_web_address
 # In a script, HTML ends at `</script`, and JavaScript once knew these two as ends of lines.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _HEAD_END = "</head>"
+_ANY_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 
 
 def images_in(html: str) -> Iterator[tuple[int, str]]:
@@ -93,6 +95,7 @@ def json_ld(graph: Sequence[Mapping[str, Any]]) -> str:
 def in_head(html: str, element: str) -> str:
     """Return a page with one more element at the end of its head."""
     end = html.find(_HEAD_END)
-    if end < 0:  # a theme may leave out its tags
-        return f"{html}{element}"
+    if end < 0:
+        found = _ANY_HEAD_END.search(html)
+        end = found.start() if found else len(html)  # a theme may leave out its tags
     return f"{html[:end]}{element}{html[end:]}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mkdocs_anp.core.image_credits.addresses import is_remote, parse_address
+from mkdocs_anp.core.image_credits.addresses import Key, is_remote, parse_address
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage, is_badge
 from mkdocs_anp.core.image_credits.licenses import license_of
@@ -166,12 +166,15 @@ def _unused(
     free = [credited.image.src for credited in images if credited.source is None]
     addresses = (free or [credited.image.src for credited in images])[:_CANDIDATES]
     compared = 0
+    # Of two entries of one image the first counts; that they differ is told elsewhere.
+    of_used: set[Key] | None = None
     for entry in matcher.entries:
         if entry.index in used or not entry.url:
             continue
-        # Of two entries of one image the first counts; that they differ is told elsewhere.
-        first = matcher.find(PageImage(0, entry.url, None, "inline"))
-        if first is not None and first.index in used:
+        if of_used is None:
+            urls = [other.url for other in matcher.entries if other.index in used and other.url]
+            of_used = {key for url in urls for key in matcher.keys(url)}
+        if not of_used.isdisjoint(matcher.keys(entry.url)):
             continue
         compared += 1
         near = closest(entry.url, addresses) if compared <= _COMPARED else ""

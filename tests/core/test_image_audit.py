@@ -1,0 +1,229 @@
+"""What is told of images: each rule where it holds, and where it does not."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from mkdocs_anp.core.image_credits.audit import RULES, Finding
+from mkdocs_anp.core.image_credits.matching import closest
+from mkdocs_anp.core.image_credits.places import problem_of
+from tests.core.images import PageOfImages
+
+URL = "https://a.example/1.jpg"
+
+
+def findings(markdown: str, *entries: dict[str, Any], **options: Any) -> list[Finding]:
+    return PageOfImages(markdown, list(entries), **options).findings
+
+
+def codes(markdown: str, *entries: dict[str, Any], **options: Any) -> list[str]:
+    return [finding.code for finding in findings(markdown, *entries, **options)]
+
+
+def entry(**said: Any) -> dict[str, Any]:
+    return {"source": "a", "url": URL, **said}
+
+
+def test_all_is_well() -> None:
+    assert codes(f"![x]({URL})", entry(caption="one", license="CC BY 4.0")) == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "policy", "expected"),
+    [
+        (f"![x]({URL})", {}, ["missing"]),
+        ("![x](//a.example/1.jpg)", {}, ["missing"]),
+        ('<p><img src="https://a.example/1.jpg"></p>', {}, ["missing"]),
+        ("![x](a.jpg)", {}, []),
+        ("![x](a.jpg)", {"requires_local": True}, ["missing"]),
+        (f"![x]({URL})", {"own_hosts": ["a.example"]}, []),
+        (f"![x]({URL})", {"own_hosts": ["b.example"]}, ["missing"]),
+        ("![x](https://img.shields.io/a)", {}, []),
+        ("![x](https://a.example/badges/ci.svg)", {}, []),
+        (f"![x]({URL}){{ .no-credit }}", {}, []),
+        ("![x](data:image/png;base64,AA)", {}, []),
+    ],
+)
+def test_missing(markdown: str, policy: dict[str, Any], expected: list[str]) -> None:
+    assert codes(markdown, policy=policy) == expected
+
+
+def test_missing_of_a_pair_is_told_once() -> None:
+    pair = "![x](https://a.example/1.jpg#only-light)\n![x](https://a.example/2.jpg#only-dark)"
+    assert codes(pair) == ["missing"]
+
+
+def test_unused() -> None:
+    (found,) = findings("Words.", entry())
+    assert found[:2] == ("unused", f"the page has no image '{URL}'")
+    assert found.help == "remove the entry, or add the image"
+    assert found.keys == ("image_sources", 0, "url")
+    assert codes("Words.", {"source": "a"}) == []  # without an address it belongs to no image
+    assert codes("Words.", entry(), also_used=["http://www.a.example/1.jpg?w=3"]) == []
+    assert codes("Words.", entry(), also_used=["https://a.example/2.jpg"]) == ["unused"]
+
+
+def test_unused_is_an_entry_that_says_what_another_one_says() -> None:
+    other = entry(url="https://a.example/2.jpg")
+    (found,) = findings(f"![x]({URL})", entry(), other)
+    assert (found.code, found.keys) == ("unused", ("image_sources", 1, "url"))
+
+
+def test_an_entry_that_stands_there_twice_is_used() -> None:
+    again = entry(url="https://www.a.example/1.jpg?w=300")
+    assert codes(f"![x]({URL})", entry(), again) == []
+    assert codes("Words.", entry(), again) == ["unused", "unused"]
+
+
+def test_unused_has_the_closest_image() -> None:
+    photo = "https://images.unsplash.com/photo-1558494949-ef010cbdcc3{}?w=1600"
+    markdown = f"![x]({photo.format(1)})\n\n![x]({URL})"
+    found = [
+        f for f in findings(markdown, entry(url=photo.format(2)), entry()) if f.code == "unused"
+    ]
+    assert [finding.help for finding in found] == [f"the closest one is {photo.format(1)}"]
+
+
+def test_closest() -> None:
+    others = ["https://a.example/cat.jpg", "https://a.example/cats/1.jpg", "x"]
+    assert closest("https://a.example/cta.jpg", others) == others[0]
+    assert closest("https://zzz.test/quite-another", ["y"]) == ""
+    assert closest("", ["", "a"]) in ("", "a")
+    assert closest("a", []) == ""
+
+
+def test_many_unused_entries_take_no_minutes() -> None:
+    entries = [entry(url=f"https://a.example/entry/{n}/{'x' * 200}.jpg") for n in range(60)]
+    markdown = "\n\n".join(f"![x](https://b.example/image/{n}/{'x' * 200}.jpg)" for n in range(60))
+    page = PageOfImages(markdown, entries)
+    assert len(page.credited) == 60
+    begin = time.perf_counter()
+    assert [finding.code for finding in page.findings] == ["missing"] * 60 + ["unused"] * 60
+    assert time.perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({"caption": "two"}, ["conflict"]),
+        ({"caption": "two", "url": "http://www.a.example/1.jpg?w=300"}, ["conflict"]),
+        ({"caption": "one", "author": "Jane"}, ["conflict"]),
+        ({"caption": "one"}, []),
+        ({"caption": "two", "url": "https://a.example/1.jpg?id=2"}, ["unused"]),
+    ],
+)
+def test_conflict(other: dict[str, Any], expected: list[str]) -> None:
+    found = findings(f"![x]({URL})", entry(caption="one"), entry(**other))
+    assert [finding.code for finding in found] == expected
+    if expected == ["conflict"]:
+        assert found[0].keys == ("image_sources", 1)
+        assert '{ data-credit="2" }' in found[0].help
+
+
+@pytest.mark.parametrize(
+    ("alt", "said", "expected"),
+    [
+        ("", {"caption": "one"}, ["alt-missing"]),
+        ("  ", {"caption": "one"}, ["alt-missing"]),
+        ("", {"caption": "one", "alt": "Cables"}, []),
+        ("", {"caption": "one", "alt": "One"}, ["alt-duplicate"]),
+        ("", {}, []),  # without a caption it may be decoration
+        ("One", {"caption": "one"}, ["alt-duplicate"]),
+        ("Cables", {"caption": "one"}, []),
+    ],
+)
+def test_alternative_texts(alt: str, said: dict[str, Any], expected: list[str]) -> None:
+    assert codes(f"![{alt}]({URL})", entry(**said)) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "policy", "expected"),
+    [
+        ("https://cdn.pixabay.com/photo/2016/11/19/14/00/code-1_640.jpg", {}, ["hotlink"]),
+        ("https://cdn.pixabay.com/photo/1/code-1_640.jpg", {"stores_copies": True}, []),
+        ("https://images.unsplash.com/photo-1", {}, []),
+        ("https://source.unsplash.com/random", {}, ["dead-host"]),
+        ("HTTP://www.placekitten.com/200/300", {}, ["dead-host"]),
+        ("https://picsum.photos/200", {}, []),
+    ],
+)
+def test_hosts(url: str, policy: dict[str, Any], expected: list[str]) -> None:
+    assert codes(f"![x]({url})", entry(url=url, caption="one"), policy=policy) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("CC-BY", ["license"]), ("of my own", ["license"]), ("CC BY 4.0", []), ("https://a.b/c", [])],
+)
+def test_license(said: str, expected: list[str]) -> None:
+    found = findings(f"![x]({URL})", entry(license=said))
+    assert [finding.code for finding in found] == expected
+    assert all(finding.keys == ("image_sources", 0, "license") for finding in found)
+
+
+def test_each_rule_is_tested_here() -> None:
+    told = {
+        *codes(
+            "![](https://source.unsplash.com/1)",
+            entry(url="https://source.unsplash.com/1", caption="a"),
+        ),
+        *codes(
+            f"![a]({URL})\n\n![x](https://pixabay.com/1)", entry(caption="a", license="x"), entry()
+        ),
+        *codes("", entry()),
+    }
+    assert told == set(RULES)
+
+
+# Where it stands in the file
+
+TEXT = """---
+title: A page
+post_meta:
+  Image Sources:
+    - source: a
+      url: "https://a.example/1.jpg"
+      license: free
+---
+Words ![x](https://a.example/a%20b.jpg?a=1&b=2) words.
+
+<img src="https://a.example/c.jpg?a=1&amp;b=2">
+"""
+META = {"post_meta": {"Image Sources": [{"source": "a", "url": URL, "license": "free"}]}}
+
+
+@pytest.mark.parametrize(
+    ("finding", "field", "line", "marked"),
+    [
+        (("image_sources", 0, "license"), "post_meta.image_sources.0.license", 7, "free"),
+        (("image_sources", 0, "url"), "post_meta.image_sources.0.url", 6, f'"{URL}"'),
+        ("https://a.example/a%20b.jpg?a=1&b=2", "image_credits", 9, None),
+        (
+            "https://a.example/a b.jpg?a=1&b=2",
+            "image_credits",
+            9,
+            "https://a.example/a%20b.jpg?a=1&b=2",
+        ),
+        (
+            "https://a.example/c.jpg?a=1&b=2",
+            "image_credits",
+            11,
+            "https://a.example/c.jpg?a=1&amp;b=2",
+        ),
+    ],
+)
+def test_place(finding: Any, field: str, line: int, marked: str | None) -> None:
+    keys, src = (finding, "") if isinstance(finding, tuple) else ((), finding)
+    problem = problem_of(Finding("x", "m", "h", keys, src), "p.md", TEXT, META, "post_meta")
+    assert problem.place is not None
+    assert (problem.field, problem.place.line) == (field, line)
+    place = problem.place
+    assert place.text[place.column - 1 : place.end - 1] == (marked or src)
+
+
+def test_place_of_an_image_that_a_macro_made() -> None:
+    finding = Finding("missing", "m", "h", (), "https://b.example/none.jpg")
+    assert problem_of(finding, "p.md", TEXT, META, "post_meta").place is None
