@@ -15,7 +15,8 @@ from mkdocs_anp.core.image_credits.tags import tags_with
 from mkdocs_anp.core.links import is_web_address
 
 # In a script, HTML ends at `</script`, and JavaScript once knew these two as ends of lines.
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_SPECIAL = re.compile("[<>&\u2028\u2029]")
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _HEAD_END = "</head>"
 _ANY_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 
@@ -23,9 +24,9 @@ _ANY_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 def images_in(html: str) -> Iterator[tuple[int, str]]:
     """Yield number and address of each numbered image of a page, as it is in the end."""
     for tag in tags_with(html, STAMP):
-        number, src = tag.attributes[STAMP].value, tag.attributes.get("src")
-        if src and src.value and number.isdecimal():
-            yield int(number), src.value
+        number, src = tag.value(STAMP), tag.value("src")
+        if src and number.isdecimal():
+            yield int(number), src
 
 
 def image_objects(
@@ -47,8 +48,10 @@ def image_objects(
     objects: dict[str, dict[str, Any]] = {}
     for number, src in images:
         source = sources.get(number)
-        url = _joined(base, src)
-        if source is None or not is_web_address(url) or url in objects:
+        if source is None:
+            continue
+        url = src if is_web_address(src) and "[" not in src else _joined(base, src)
+        if not is_web_address(url) or url in objects:
             continue
         names = dict.fromkeys(filter(None, (source.author, name_of_source(source))))
         if not names:
@@ -85,11 +88,9 @@ def _rights(source: ImageSource) -> dict[str, Any]:
 
 def json_ld(graph: Sequence[Mapping[str, Any]]) -> str:
     """Return the script element that tells search engines of some things."""
-    data = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
-    return (
-        '<script type="application/ld+json" data-anp="structured_data">'
-        f"{data.translate(_ESCAPES)}</script>"
-    )
+    data = _AS_JSON({"@context": "https://schema.org", "@graph": graph})
+    data = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", data)
+    return f'<script type="application/ld+json" data-anp="structured_data">{data}</script>'
 
 
 def in_head(html: str, element: str) -> str:

@@ -227,3 +227,9 @@ def test_place(finding: Any, field: str, line: int, marked: str | None) -> None:
 def test_place_of_an_image_that_a_macro_made() -> None:
     finding = Finding("missing", "m", "h", (), "https://b.example/none.jpg")
     assert problem_of(finding, "p.md", TEXT, META, "post_meta").place is None
+
+
+def test_conflict_of_a_copy_and_its_original() -> None:
+    copy = "../assets/external/a.example/1.jpg"
+    found = findings(f"![x]({copy})", entry(caption="one", url=copy), entry(caption="two"))
+    assert [finding.code for finding in found] == ["conflict"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mkdocs_anp.core.image_credits.addresses import Key, is_remote, parse_address
+from mkdocs_anp.core.image_credits.addresses import Key, host_of, is_remote
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage, is_badge
 from mkdocs_anp.core.image_credits.licenses import license_of
@@ -83,8 +83,7 @@ class Policy:
         """Return whether an image without an entry is one too few."""
         if not is_remote(image.src):
             return self.requires_local and not image.src.startswith("#")
-        address = parse_address(image.src)
-        return address.host not in self.own_hosts and not is_badge(image.src)
+        return host_of(image.src) not in self.own_hosts and not is_badge(image.src)
 
 
 def audit_page(
@@ -121,7 +120,7 @@ def _audit_image(credited: Credited, policy: Policy) -> Iterator[Finding]:
         yield from _alt(image, source)
     if not is_remote(image.src):
         return
-    host = parse_address(image.src).host
+    host = host_of(image.src)
     provider = policy.providers.of(host)
     if provider and provider.hotlink == "forbidden" and not policy.stores_copies:
         yield Finding(

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from string import Formatter
 from typing import NamedTuple, TypeAlias
 
-from mkdocs_anp.core.image_credits.addresses import parse_address
+from mkdocs_anp.core.image_credits.addresses import host_of
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.licenses import license_of
 from mkdocs_anp.core.image_credits.providers import Providers
@@ -111,7 +110,6 @@ class CreditWriter:
         self._labels = labels
         self._form = form
         self._providers = providers
-        self._license = lru_cache(maxsize=256)(license_of)
 
     def credit(self, entry: ImageSource, resolve: Callable[[str], str]) -> Credit:
         """Return the caption and the credit of an entry.
@@ -137,9 +135,9 @@ class CreditWriter:
         """Return the name of where an image comes from: as written, else its host."""
         if entry.source:
             return entry.source
-        address = parse_address(entry.url)
-        provider = self._providers.of(address.host) if address.host else None
-        return provider.name if provider else address.host or entry.author
+        host = host_of(entry.url)
+        provider = self._providers.of(host) if host else None
+        return provider.name if provider else host or entry.author
 
     def plain(self, entry: ImageSource, *, with_caption: bool = True) -> str:
         """Return the full form as plain text: to copy with addresses, without the caption bare."""
@@ -155,7 +153,7 @@ class CreditWriter:
             is_told = with_addresses and address and is_safe_url(address)
             return f"{text} ({address})" if is_told else text
 
-        where = entry.page or (entry.url if parse_address(entry.url).is_remote else "")
+        where = entry.page or (entry.url if host_of(entry.url) else "")
         source = self.source(entry)
         if source:
             yield told(f"{self._form.before}{source}{self._form.after}", where)
@@ -163,7 +161,7 @@ class CreditWriter:
             by = self._labels["image_credits.by"].replace("{author}", entry.author)
             yield told(by, entry.author_url)
         if entry.license:
-            name, url, _ = self._license(entry.license)
+            name, url, _ = license_of(entry.license)
             yield told(name, url)
         if entry.modified:
             yield self._modified(entry.modified)
@@ -186,7 +184,7 @@ class CreditWriter:
             author = _link(entry.author, entry.author_url, resolve)
             parts.append(by.replace("{author}", author))
         if entry.license:
-            name, url, _ = self._license(entry.license)
+            name, url, _ = license_of(entry.license)
             parts.append(_link(name, url, resolve))
         if entry.modified:
             parts.append(escape(self._modified(entry.modified)))

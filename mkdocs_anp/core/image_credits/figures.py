@@ -56,8 +56,9 @@ def without_stamps(content: str) -> str:
         parts: list[str] = []
         done = 0
         for tag in tags_with(content, stamp):
-            parts.append(content[done : tag.attributes[stamp].start])
-            done = tag.attributes[stamp].end
+            start, end = tag.attributes[stamp].span()
+            parts.append(content[done:start])
+            done = end
         parts.append(content[done:])
         content = "".join(parts)
     return content
@@ -86,13 +87,14 @@ def with_figures(
     parts: list[str] = []
     done = 0
     for tag in tags_with(content, FIGURE_STAMP):
-        stamp = tag.attributes[FIGURE_STAMP]
+        stamp = tag.value(FIGURE_STAMP)
         end = _end_of(tag, content)
-        if end is None or tag.start < done or not _NUMBERS.fullmatch(stamp.value):
+        if end is None or tag.start < done or not _NUMBERS.fullmatch(stamp):
             continue
-        numbers = [int(number) for number in stamp.value.split(" ")]
+        numbers = [int(number) for number in stamp.split(" ")]
         told = [credit for n in numbers if n in shown and (credit := shown[n].credit)]
-        before, behind = content[tag.start : stamp.start], content[stamp.end : tag.end]
+        cut = tag.attributes[FIGURE_STAMP]
+        before, behind = content[tag.start : cut.start()], content[cut.end() : tag.end]
         inner = content[tag.end : end[0]]
         if not told:
             parts += content[done : tag.start], before, behind, inner
@@ -126,7 +128,7 @@ def _end_of(tag: Tag, content: str) -> tuple[int, int] | None:
 
 def _images(content: str) -> Iterator[tuple[Tag, int]]:
     for tag in tags_with(content, STAMP):
-        number = tag.attributes[STAMP].value
+        number = tag.value(STAMP)
         if tag.name == "img" and _NUMBERS.fullmatch(number) and " " not in number:
             yield tag, int(number)
 
@@ -159,18 +161,15 @@ def with_attributes(content: str, shown: Mapping[int, Shown]) -> str:
         item = shown.get(number)
         if item is None:
             continue
-        stamp, alt = tag.attributes[STAMP], tag.attributes.get("alt")
         added = "".join(f' {name}="{escape(text)}"' for name, text in item.attributes.items())
-        if item.alt and not (alt and alt.value.strip()):
+        at = tag.attributes[STAMP].end()
+        start, end = at, at  # of an empty alternative text, which goes
+        if item.alt and not tag.value("alt").strip():
             added = f'{added} alt="{escape(item.alt)}"'
-        else:
-            alt = None
-        if alt and alt.start < stamp.start:
-            parts += content[done : alt.start], content[alt.end : stamp.end], added
-        elif alt:
-            parts += content[done : stamp.end], added, content[stamp.end : alt.start]
-        else:
-            parts += content[done : stamp.end], added
-        done = max(stamp.end, alt.end if alt else 0)
+            if alt := tag.attributes.get("alt"):
+                start, end = alt.span()
+        parts.append(content[done : min(start, at)])
+        parts.append(f"{content[end:at]}{added}{content[at:start]}")
+        done = max(at, end)
     parts.append(content[done:])
     return "".join(parts)

@@ -51,6 +51,10 @@ class PageImage(NamedTuple):
     has: frozenset[str] = frozenset()
     twin: int = 0
 
+    def placed(self, place: Place, twin: int = 0) -> PageImage:
+        """Return the image as one that stands elsewhere."""
+        return self._replace(place=place, twin=twin)
+
 
 def is_left_alone(attributes: Mapping[str, str], classes_around: Iterable[str] = ()) -> bool:
     """Return whether an image is none to be credited: by the author's word, or by what it is.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from mkdocs_anp.core.links import is_web_address
@@ -93,6 +94,7 @@ _CC_ELEMENTS = (
 )
 
 
+@lru_cache(maxsize=256)
 def license_of(text: str) -> License:
     """Return the licence that a text names: a known name, as SPDX or else, or an address.
 

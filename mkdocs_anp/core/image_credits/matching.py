@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias
 
-from mkdocs_anp.core.image_credits.addresses import Key, keys_of, parse_address
+from mkdocs_anp.core.image_credits.addresses import Key, host_of, keys_of, parse_address
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage
 from mkdocs_anp.core.image_credits.providers import Providers
@@ -62,13 +63,24 @@ class Matcher:
     def conflicts(self) -> Iterator[Conflict]:
         """Yield the entries that are of the image of an earlier one and say something else."""
         firsts: dict[Key, ImageSource] = {}
-        for entry in self.entries:
-            keys = list(self.keys(entry.url)) if entry.url else []
+        entries = [entry for entry in self.entries if entry.url]
+        origins = [self._origin(entry.url) for entry in entries]
+        counts = Counter(origins)
+        for entry, origin in zip(entries, origins, strict=True):
+            # Images of two places are two; but a file of the site may be a copy of any.
+            if counts[origin] == 1 and not counts[""]:
+                continue
+            keys = list(self.keys(entry.url))
             first = next((firsts[key] for key in keys if key in firsts), None)
             if first is not None and first.says != entry.says:
                 yield Conflict(first, entry)
             for key in keys:
                 firsts.setdefault(key, entry)
+
+    def _origin(self, url: str) -> str:
+        host = host_of(url)
+        provider = self._providers.of(host) if host else None
+        return provider.name if provider else host
 
     def _by_key(self) -> dict[Key, ImageSource]:
         if self._keys is None:

@@ -246,7 +246,7 @@ class _Finder(HTMLParser):
         for index in element.images:
             number = self.images[index].number
             twin = 0 if number == first else first
-            self.images[index] = self.images[index]._replace(place=place, twin=twin)
+            self.images[index] = self.images[index].placed(place, twin)
 
     def _stamp(self, element: _Element) -> None:
         numbers = " ".join(str(self.images[index].number) for index in element.images)

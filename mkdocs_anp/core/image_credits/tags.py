@@ -22,27 +22,25 @@ _MOST_BACK = 8
 """How many `<` may stand in the attributes before a number."""
 
 
-class Attribute(NamedTuple):
-    """An attribute: its value as text, and where it stands, with the space before it."""
-
-    value: str
-    start: int
-    end: int
-
-
 class Tag(NamedTuple):
     """A start tag.
 
     Attributes:
         name: The name of the element, in lower case.
         start, end: Where it stands.
-        attributes: Its attributes by name, in lower case; of two with one name, the first.
+        attributes: Where its attributes stand, by name in lower case, each with the space before
+            it; of two with one name, the first.
     """
 
     name: str
     start: int
     end: int
-    attributes: dict[str, Attribute]
+    attributes: dict[str, re.Match[str]]
+
+    def value(self, name: str) -> str:
+        """Return the value of an attribute, "" where it has none."""
+        found = self.attributes.get(name)
+        return unescaped(found[2] or found[3] or found[4] or "") if found else ""
 
 
 def tags_with(content: str, stamp: str) -> Iterator[Tag]:
@@ -82,13 +80,10 @@ def _read(content: str, start: int) -> Tag | None:
     begin = _START.match(content, start)
     if begin is None:
         return None
-    attributes: dict[str, Attribute] = {}
+    attributes: dict[str, re.Match[str]] = {}
     at = begin.end()
     while found := _ATTRIBUTE.match(content, at):
-        name = found[1].lower()
-        if name not in attributes:
-            value = found[2] or found[3] or found[4] or ""
-            attributes[name] = Attribute(unescaped(value), at, found.end())
+        attributes.setdefault(found[1].lower(), found)
         at = found.end()
     end = _END.match(content, at)
     return Tag(begin[1].lower(), start, end.end(), attributes) if end else None
