@@ -87,9 +87,14 @@ class _Images(Treeprocessor):
         if self._record.images is None:  # an excerpt comes later and has the same images
             self._record.images = images
             blocks = self.md.htmlStash.rawHtmlBlocks
-            self._record.has_raw = any(
-                isinstance(block, str) and _RAW_IMAGE.search(block) for block in blocks
-            )
+            self._record.has_raw = any(map(_has_image, blocks))
+
+
+def _has_image(block: str | Element) -> bool:
+    """Return whether a block of hand-written HTML, which may be much code, has an image."""
+    if not isinstance(block, str):
+        return False
+    return "<img" in block or ("<I" in block and _RAW_IMAGE.search(block) is not None)
 
 
 def _number(root: Element, found: list[Element]) -> list[PageImage]:
