@@ -123,7 +123,8 @@ class Site:
     def find_files(self, files: Files, config: MkDocsConfig) -> None:
         """Remember the files, and take posts out of the navigation."""
         self._files = files
-        self.images.find_files(files, config)
+        self.images.find_files(files)
+        self.images.page.find(files, config)
         self._defaults = Defaults(files, config)
         self._reader = reader_of(
             files, config, self._rules, self._defaults, self.validation.is_enabled

@@ -113,10 +113,9 @@ class ImageCredits:
         extension: Any = ImagesExtension(lambda: self._current)
         config.markdown_extensions[:] = [*others, extension]
 
-    def find_files(self, files: Files, config: MkDocsConfig) -> None:
+    def find_files(self, files: Files) -> None:
         """Remember the files of the site."""
         self._files = files
-        self.page.find(files, config)
         self._by_address = None
 
     # While pages are read

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # Behind attribute lists (8), which give images their classes, and before MkDocs (0) makes
 # addresses relative: until then they are as the author wrote them.
 _PRIORITY = 5
-_PAGE_PROCESSOR = "relpath"
+PAGE_PROCESSOR = "relpath"
 """What MkDocs and Material's blog add to the converter of a whole page, and nobody to one that
 converts a part of it."""
 
@@ -75,7 +75,7 @@ class _Images(Treeprocessor):
         self._record = record
 
     def run(self, root: Element) -> None:
-        if _PAGE_PROCESSOR not in self.md.treeprocessors:
+        if PAGE_PROCESSOR not in self.md.treeprocessors:
             return
         found = list(root.iter("img"))
         images = _number(root, found) if found else []
