@@ -82,7 +82,7 @@ class Tally:
         """The sum in one line."""
         parts = [counted(self.images, "image"), f"{self.credited:,} credited"]
         if self.own:
-            parts.append(f"{self.own:,} of the site's own")
+            parts.append(f"{self.own:,} that need none")
         if self.missing:
             posts = counted(self.posts_missing, "post")
             parts.append(f"{self.missing:,} without a credit in {posts}")
