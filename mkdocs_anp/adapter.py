@@ -27,7 +27,6 @@ from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.post_index import Listed, listed
 from mkdocs_anp.core.problems import Problem
-from mkdocs_anp.core.reading_time import reading_minutes
 from mkdocs_anp.core.settings import SETTINGS_KEY, Placed, is_enabled
 from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.structured_data import image_objects, images_in, in_head, json_ld
@@ -196,11 +195,7 @@ class Site:
 
     def find_images(self, page: Page, html: str) -> str | None:
         """Find the images of a page that was converted; return its HTML if it changes."""
-        return self.images.end(page.file, html, partial(self._post_at_once, page.file.src_uri))
-
-    def _post_at_once(self, uri: str) -> Post | None:
-        self._unread.flush()
-        return self._posts[uri][0] if uri in self._posts else None
+        return self.images.end(page.file, html)
 
     def _read(self, unread: tuple[Page, str]) -> None:
         """Read a page's post meta and remember it as a post, if it is one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -80,7 +79,7 @@ class ImageCheck:
         except Exception as error:  # whatever it is, a build stops there and says why
             say(f"{post.source}: its images are not checked: {error}", err=True)
             return False
-        self.images.end(file, html, partial(_same, post))
+        self.images.end(file, html)
         return True
 
 
@@ -89,7 +88,3 @@ class _Nothing(Treeprocessor):
 
     def run(self, root: Any) -> None:
         pass
-
-
-def _same(post: Post) -> Post:
-    return post

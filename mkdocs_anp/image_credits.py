@@ -22,7 +22,6 @@ from mkdocs_anp.core.image_credits.figures import (
     anchor,
     first_number,
     has_stamps,
-    with_attributes,
     with_figures,
     without_stamps,
 )
@@ -126,13 +125,12 @@ class ImageCredits:
         if is_wanted and self.options.enabled:
             self._current = self._records[uri] = ImageRecord()
 
-    def end(self, file: File, html: str, post: Callable[[], Post | None]) -> str | None:
+    def end(self, file: File, html: str) -> str | None:
         """End a page: find its images in hand-written HTML; return its HTML if it changes.
 
         Args:
             file: The page's source.
             html: The page as converted.
-            post: Returns the post that the page is.
         """
         record, self._current = self._current, None
         if record is None:
@@ -144,28 +142,7 @@ class ImageCredits:
         if record.has_raw:
             changed, raw = number_raw_images(html, record.images or ())
             record.images = [*(record.images or ()), *raw]
-        if self._has_lightbox and record.images and (found := post()):
-            changed = self._for_lightbox(found, file, changed or html)
         return changed
-
-    def _for_lightbox(self, post: Post, file: File, html: str) -> str:
-        """Add what the lightbox shows below an image; its plugin reads it from the image.
-
-        The lightbox takes the texts for HTML, so they are escaped once more than others.
-        """
-        shown = {}
-        for image, source, *_ in self.credited(post, file):
-            if source is not None and post.settings.image_credits.enabled:
-                texts = {
-                    "data-title": escape(source.caption),
-                    "data-description": escape(self._plain_credit(source)),
-                }
-                kept = {name: text for name, text in texts.items() if text}
-                shown[image.number] = Shown(attributes=kept)
-        return with_attributes(html, shown)
-
-    def _plain_credit(self, source: ImageSource) -> str:
-        return self.writer.plain(source, with_caption=False)
 
     # When all pages are read
 
@@ -320,6 +297,7 @@ class ImageCredits:
                 credit if credit and (credit.caption or credit.credit) else None,
                 self._attributes(item, is_first=item.image.number == first),
                 item.source.alt if item.source and not item.image.alt else "",
+                self._lightbox(item.source) if item.source and self._has_lightbox else {},
             )
 
         def caption(told: Sequence[Credit], own: str | None) -> str:
@@ -332,6 +310,14 @@ class ImageCredits:
             return figcaption([first.behind(separator), *(o.behind("") for o in others)], True)
 
         return with_figures(content, shown, caption, has_ids=not is_excerpt)
+
+    def _lightbox(self, source: ImageSource) -> dict[str, str]:
+        """Return what the lightbox shows below an image: it takes the texts for HTML."""
+        texts = {
+            "data-title": escape(source.caption),
+            "data-description": escape(self.writer.plain(source, with_caption=False)),
+        }
+        return {name: text for name, text in texts.items() if text}
 
     def _attributes(self, item: Credited, *, is_first: bool) -> dict[str, str]:
         has = item.image.has

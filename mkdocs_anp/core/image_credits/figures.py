@@ -20,6 +20,7 @@ _FIGURE = re.compile(rf'<(p|figure)\b([^>]*?)\s{FIGURE_STAMP}="?([\d ]+)"?', re.
 _IMAGE = re.compile(rf'\s{STAMP}="?(\d+)"?')
 _ANY_STAMP = re.compile(rf'\s(?:{STAMP}|{FIGURE_STAMP})="?[\d ]+"?')
 _EMPTY_ALT = re.compile(r'\salt(?:=""|=\'\')?(?=[\s/>])')
+_LIGHTBOX = re.compile(r"<a\b(?=[^>]*\bglightbox\b)([^>]*)>\s*$", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _CAPTION_START = re.compile(r"<figcaption\b[^>]*>", re.IGNORECASE)
 _CAPTION_END = re.compile(r"\s*</figcaption\s*>", re.IGNORECASE)
@@ -42,11 +43,13 @@ class Shown(NamedTuple):
         credit: Its caption and credit; None where there is neither.
         attributes: Further attributes of the image, by name, as text.
         alt: What takes the place of an empty alternative text, "" for nothing.
+        link: Attributes of the link of a lightbox around it, by name, as text.
     """
 
     credit: Credit | None = None
     attributes: Mapping[str, str] = {}
     alt: str = ""
+    link: Mapping[str, str] = {}
 
 
 def has_stamps(content: str) -> bool:
@@ -126,18 +129,39 @@ def with_attributes(content: str, shown: Mapping[int, Shown]) -> str:
         item = shown.get(int(found[1]))
         if item is None:
             continue
-        added = "".join(f' {name}="{escape(text)}"' for name, text in item.attributes.items())
-        if not item.alt:
-            parts += content[done : found.end()], added
+        if item.link:
+            start = content.rfind("<", done, found.start())
+            parts.append(_with_link(content[done:start], item.link))
+            done = start
+        if item.alt:
+            end = content.find(">", found.end())
+            start = content.rfind("<", done, found.start())
+            tag = f"{content[start : found.end()]}{_written(item.attributes)}"
+            parts += content[done:start], _with_alt(f"{tag}{content[found.end() : end]}>", item.alt)
+            done = end + 1
+        else:
+            parts += content[done : found.end()], _written(item.attributes)
             done = found.end()
-            continue
-        start = content.rfind("<", done, found.start())
-        end = content.find(">", found.end())
-        tag = f"{content[start : found.end()]}{added}{content[found.end() : end]}>"
-        alt = f' alt="{escape(item.alt)}"'
-        empty = _EMPTY_ALT.search(tag)
-        cut, rest = empty.span() if empty else (len("<img"), len("<img"))
-        parts += content[done:start], tag[:cut], alt, tag[rest:]
-        done = end + 1
     parts.append(content[done:])
     return "".join(parts)
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(text)}"' for name, text in attributes.items())
+
+
+def _with_alt(tag: str, alt: str) -> str:
+    empty = _EMPTY_ALT.search(tag)
+    cut, rest = empty.span() if empty else (len("<img"), len("<img"))
+    return f'{tag[:cut]} alt="{escape(alt)}"{tag[rest:]}'
+
+
+def _with_link(before: str, attributes: Mapping[str, str]) -> str:
+    """Return the HTML before an image, with attributes of the lightbox's link if it ends there."""
+    link = _LIGHTBOX.search(before, max(0, before.rfind("<a")))
+    if link is None:
+        return before
+    # What the author has said of the image stays.
+    new = {name: text for name, text in attributes.items() if f" {name}=" not in link[1]}
+    cut = link.start() + len("<a")
+    return f"{before[:cut]}{_written(new)}{before[cut:]}"
