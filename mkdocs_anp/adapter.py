@@ -27,6 +27,7 @@ from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.post_index import Listed, listed
 from mkdocs_anp.core.problems import Problem
+from mkdocs_anp.core.reading_time import reading_minutes
 from mkdocs_anp.core.settings import SETTINGS_KEY, Placed, is_enabled
 from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.structured_data import image_objects, images_in, in_head, json_ld
