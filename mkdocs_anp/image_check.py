@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from mkdocs.structure.pages import Page
 
 from mkdocs_anp.core.image_credits.audit import Credited
 from mkdocs_anp.core.image_credits.entries import FIELD
@@ -79,7 +80,7 @@ class ImageCheck:
         except Exception as error:  # whatever it is, a build stops there and says why
             say(f"{post.source}: its images are not checked: {error}", err=True)
             return False
-        self.images.end(file, html)
+        self.images.end(Page(None, file, config), html)
         return True
 
 

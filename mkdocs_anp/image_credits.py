@@ -38,6 +38,7 @@ from mkdocs_anp.page_images import ImageRecord, ImagesExtension
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
 
     from mkdocs_anp.config import ImageCreditsOptions
 
@@ -125,24 +126,25 @@ class ImageCredits:
         if is_wanted and self.options.enabled:
             self._current = self._records[uri] = ImageRecord()
 
-    def end(self, file: File, html: str) -> str | None:
+    def end(self, page: Page, html: str) -> str | None:
         """End a page: find its images in hand-written HTML; return its HTML if it changes.
 
         Args:
-            file: The page's source.
+            page: The page. Its own content, which feeds read, is left without numbers.
             html: The page as converted.
         """
         record, self._current = self._current, None
         if record is None:
             return None
         if not record.images and not record.has_raw:
-            del self._records[file.src_uri]
+            del self._records[page.file.src_uri]
             return None
-        changed = None
         if record.has_raw:
-            changed, raw = number_raw_images(html, record.images or ())
+            html, raw = number_raw_images(html, record.images or ())
             record.images = [*(record.images or ()), *raw]
-        return changed
+        if page.content is not None:
+            page.content = without_stamps(page.content)
+        return html
 
     # When all pages are read
 
@@ -269,7 +271,6 @@ class ImageCredits:
         figcaption: Callable[[Sequence[Credit], bool], str],
         *,
         is_excerpt: bool = False,
-        is_first: bool = True,
     ) -> str:
         """Return a post's HTML with captions and credits at its images.
 
@@ -279,15 +280,15 @@ class ImageCredits:
             file: Its source.
             resolve: Makes relative links work on the page.
             figcaption: Renders a caption.
-            is_excerpt: Whether it stands on another page, beside other posts.
-            is_first: Whether it is the first on that page, whose first image is seen at once.
+            is_excerpt: Whether it stands on another page, beside other posts: there figures get
+                no ids, and images that nothing is known of stay as they are.
         """
         if not has_stamps(content):
             return content
         settings = post.settings.image_credits
         if not settings.enabled:
             return without_stamps(content)
-        first = first_number(content) if is_first else 0
+        first = first_number(content)
         shown = {}
         for item in self.credited(post, file):
             credit = None
@@ -295,9 +296,10 @@ class ImageCredits:
                 credit = self.writer.credit(item.source, resolve)
             shown[item.image.number] = Shown(
                 credit if credit and (credit.caption or credit.credit) else None,
-                self._attributes(item, is_first=item.image.number == first),
+                self._attributes(item, is_lazy=item.image.number != first and not is_excerpt),
                 item.source.alt if item.source and not item.image.alt else "",
                 self._lightbox(item.source) if item.source and self._has_lightbox else {},
+                is_numbered=item.source is not None,
             )
 
         def caption(told: Sequence[Credit], own: str | None) -> str:
@@ -319,10 +321,10 @@ class ImageCredits:
         }
         return {name: text for name, text in texts.items() if text}
 
-    def _attributes(self, item: Credited, *, is_first: bool) -> dict[str, str]:
+    def _attributes(self, item: Credited, *, is_lazy: bool) -> dict[str, str]:
         has = item.image.has
         added: dict[str, str] = {}
-        if self.options.lazy and not is_first:
+        if self.options.lazy and is_lazy:
             added |= {"loading": "lazy", "decoding": "async"}
         if item.width and item.height and has.isdisjoint({"width", "height"}):
             added |= {"width": str(item.width), "height": str(item.height)}

@@ -44,12 +44,17 @@ class Shown(NamedTuple):
         attributes: Further attributes of the image, by name, as text.
         alt: What takes the place of an empty alternative text, "" for nothing.
         link: Attributes of the link of a lightbox around it, by name, as text.
+        is_numbered: Whether it keeps its number, by which it is found on the finished page.
     """
 
     credit: Credit | None = None
     attributes: Mapping[str, str] = {}
     alt: str = ""
     link: Mapping[str, str] = {}
+    is_numbered: bool = False
+
+
+_NOTHING = Shown()
 
 
 def has_stamps(content: str) -> bool:
@@ -122,25 +127,24 @@ def _captioned(name: str, inner: str, told: Sequence[Credit], figcaption: Render
 
 
 def with_attributes(content: str, shown: Mapping[int, Shown]) -> str:
-    """Return a page's HTML with further attributes of its images, and numbered as before."""
+    """Return a page's HTML with further attributes of its images."""
     parts: list[str] = []
     done = 0
     for found in _IMAGE.finditer(content):
-        item = shown.get(int(found[1]))
-        if item is None:
-            continue
+        item = shown.get(int(found[1]), _NOTHING)
         if item.link:
             start = content.rfind("<", done, found.start())
             parts.append(_with_link(content[done:start], item.link))
             done = start
+        added = f"{found[0] if item.is_numbered else ''}{_written(item.attributes)}"
         if item.alt:
             end = content.find(">", found.end())
             start = content.rfind("<", done, found.start())
-            tag = f"{content[start : found.end()]}{_written(item.attributes)}"
-            parts += content[done:start], _with_alt(f"{tag}{content[found.end() : end]}>", item.alt)
+            tag = f"{content[start : found.start()]}{added}{content[found.end() : end]}>"
+            parts += content[done:start], _with_alt(tag, item.alt)
             done = end + 1
         else:
-            parts += content[done : found.end()], _written(item.attributes)
+            parts += content[done : found.start()], added
             done = found.end()
     parts.append(content[done:])
     return "".join(parts)
