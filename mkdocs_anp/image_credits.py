@@ -102,6 +102,7 @@ class ImageCredits:
         self._by_address: dict[str, str] | None = None
         self._has_lightbox = "glightbox" in config.plugins
         self._embedded = lru_cache(maxsize=None)(read_embedded)
+        self._last: tuple[Post, list[Credited]] | None = None
         self.tally = Tally()
         self.page = CreditsPage(options.site_page if options.enabled else None)
         if options.enabled:
@@ -158,7 +159,10 @@ class ImageCredits:
         record = self._records.get(post.source)
         if record is None or not record.images:
             return []
-        return self.credit_images(record.images, self.matcher(post, file), file)
+        if self._last is None or self._last[0] is not post:  # asked several times for each page
+            images = self.credit_images(record.images, self.matcher(post, file), file)
+            self._last = post, images
+        return self._last[1]
 
     def matcher(self, post: Post, file: File) -> Matcher:
         """Return what finds the entries of a post's images."""
@@ -335,7 +339,13 @@ class ImageCredits:
         settings = post.settings.image_credits
         if not settings.enabled or settings.page_list == "never":
             return []
-        items = self.credited(post, file)
+        record = self._records.get(post.source)
+        images = (record.images if record else None) or ()
+        if settings.page_list == "auto" and settings.figures == "auto" and image is None:
+            images = [found for found in images if found.place == "inline"]
+        if not images and image is None:
+            return []
+        items = [*self.credited(post, file)]
         if isinstance(image, str):
             matcher = self.matcher(post, file)
             items += self.credit_images([PageImage(0, image, None, "inline")], matcher, file)

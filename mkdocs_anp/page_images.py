@@ -89,11 +89,14 @@ class _Images(Treeprocessor):
 
 def _number(root: Element, found: list[Element]) -> list[PageImage]:
     """Return the images of a tree; they get numbers, and so does what stands around them."""
-    parents = {child: parent for parent in root.iter() for child in parent}
+    alone = {p[0]: p for p in root if p.tag == "p" and _is_image_alone(p)}
+    parents: dict[Element, Element] = {}
+    if len(alone) < len(found):
+        parents = {child: parent for parent in root.iter() for child in parent}
     images: list[PageImage] = []
     around: dict[Element, list[int]] = {}
     for element in found:
-        block, place, classes = _surroundings(element, parents)
+        block, place, classes = _surroundings(element, alone, parents)
         attributes = dict(element.items())
         if is_left_alone(attributes, classes):
             continue
@@ -121,9 +124,11 @@ def _number(root: Element, found: list[Element]) -> list[PageImage]:
 
 
 def _surroundings(
-    image: Element, parents: dict[Element, Element]
+    image: Element, alone: dict[Element, Element], parents: dict[Element, Element]
 ) -> tuple[Element | None, Place, list[str]]:
     """Return the figure or the paragraph that an image has for itself, and the classes there."""
+    if image in alone:  # what nearly all images are
+        return alone[image], "alone", (alone[image].get("class") or "").split()
     classes: list[str] = []
     above = parents.get(image)
     child, is_alone = image, True
@@ -142,6 +147,15 @@ def _surroundings(
     if is_alone and above is not None and above.tag == "p":
         return above, "alone", classes
     return None, "inline", []
+
+
+def _is_image_alone(paragraph: Element) -> bool:
+    return (
+        len(paragraph) == 1
+        and paragraph[0].tag == "img"
+        and _is_blank(paragraph.text)
+        and _is_blank(paragraph[0].tail)
+    )
 
 
 def _holds_only(element: Element, child: Element) -> bool:

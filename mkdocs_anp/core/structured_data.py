@@ -14,17 +14,18 @@ from mkdocs_anp.core.image_credits.images import STAMP
 from mkdocs_anp.core.image_credits.licenses import license_of
 from mkdocs_anp.core.links import is_web_address
 
-_IMAGE = re.compile(rf'<img\b(?=[^>]*?\s{STAMP}="?(\d+))[^>]*>', re.IGNORECASE)
+_NUMBER = re.compile(rf'{STAMP}="?(\d+)')  # a minifier may have taken the quotes
 _SRC = re.compile(r"""\ssrc=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 # In a script, HTML ends at `</script`, and JavaScript once knew these two as ends of lines.
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _HEAD_END = "</head>"
 
 
 def images_in(html: str) -> Iterator[tuple[int, str]]:
     """Yield number and address of each numbered image of a page, as it is in the end."""
-    for found in _IMAGE.finditer(html):
-        if src := _SRC.search(found[0]):
+    for found in _NUMBER.finditer(html):
+        start, end = html.rfind("<", 0, found.start()), html.find(">", found.end())
+        if src := _SRC.search(html, start, end + 1):
             yield int(found[1]), unescape(src[1] or src[2] or src[3] or "")
 
 
@@ -47,7 +48,7 @@ def image_objects(
     objects: dict[str, dict[str, Any]] = {}
     for number, src in images:
         source = sources.get(number)
-        url = urljoin(base, src)
+        url = src if src.startswith("https://") else urljoin(base, src)
         if source is None or not is_web_address(url) or url in objects:
             continue
         names = dict.fromkeys(filter(None, (source.author, name_of_source(source))))
@@ -78,10 +79,9 @@ def _rights(source: ImageSource) -> dict[str, Any]:
 def json_ld(graph: Sequence[Mapping[str, Any]]) -> str:
     """Return the script element that tells search engines of some things."""
     data = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
-    return (
-        '<script type="application/ld+json" data-anp="structured_data">'
-        f"{data.translate(_ESCAPES)}</script>"
-    )
+    for char, written in _ESCAPES.items():
+        data = data.replace(char, written)
+    return f'<script type="application/ld+json" data-anp="structured_data">{data}</script>'
 
 
 def in_head(html: str, element: str) -> str:

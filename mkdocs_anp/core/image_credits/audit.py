@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mkdocs_anp.core.image_credits.addresses import is_remote, parse_address
+from mkdocs_anp.core.image_credits.addresses import host_of, is_remote, parse_address
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage, is_badge
 from mkdocs_anp.core.image_credits.licenses import license_of
@@ -97,7 +97,7 @@ def audit_page(
     for credited in images:
         yield from _audit_image(credited, policy)
     if matcher.entries:
-        conflicts = list(matcher.conflicts()) if len(matcher.entries) > 1 else []
+        conflicts = list(matcher.conflicts())
         told = {conflict.second.index for conflict in conflicts}
         yield from (f for f in _unused(images, matcher, also_used) if f.keys[1] not in told)
         yield from map(_conflict, conflicts)
@@ -116,9 +116,9 @@ def _audit_image(credited: Credited, policy: Policy) -> Iterator[Finding]:
         )
     if source is not None and source.caption:
         yield from _alt(image, source)
-    if not is_remote(image.src):
+    host = host_of(image.src)
+    if not host:
         return
-    host = parse_address(image.src).host
     provider = policy.providers.of(host)
     if provider and provider.hotlink == "forbidden" and not policy.stores_copies:
         yield Finding(

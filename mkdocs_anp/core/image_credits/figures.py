@@ -16,9 +16,11 @@ from mkdocs_anp.core.image_credits.credit import Credit
 from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP
 from mkdocs_anp.core.text import escape
 
-_FIGURE = re.compile(rf'<(p|figure)\b([^>]*?)\s{FIGURE_STAMP}="?([\d ]+)"?', re.IGNORECASE)
-_IMAGE = re.compile(rf'\s{STAMP}="?(\d+)"?')
-_ANY_STAMP = re.compile(rf'\s(?:{STAMP}|{FIGURE_STAMP})="?[\d ]+"?')
+# All begin with what is searched for in one go: most of a page is passed over that way.
+_FIGURE_NUMBERS = re.compile(rf' {FIGURE_STAMP}="([\d ]+)"')
+_FIGURE_START = re.compile(r"<(p|figure)\b([^>]*)$", re.IGNORECASE)
+_IMAGE = re.compile(rf' {STAMP}="(\d+)"')
+_ANY_STAMP = re.compile(rf' data-anp-(?:{STAMP[9:]}|{FIGURE_STAMP[9:]})="[\d ]+"')
 _EMPTY_ALT = re.compile(r'\salt(?:=""|=\'\')?(?=[\s/>])')
 _LIGHTBOX = re.compile(r"<a\b(?=[^>]*\bglightbox\b)([^>]*)>\s*$", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
@@ -90,22 +92,23 @@ def with_figures(
     """
     parts: list[str] = []
     done = 0
-    for found in _FIGURE.finditer(content):
-        end = _ENDS[found[1].lower()].search(content, found.end())
-        if end is None or found.start() < done:
+    for found in _FIGURE_NUMBERS.finditer(content):
+        opening = content.rfind("<", done, found.start())
+        start = _FIGURE_START.match(content, opening, found.start()) if opening >= 0 else None
+        end = _ENDS[start[1].lower()].search(content, found.end()) if start else None
+        if start is None or end is None:
             continue
-        numbers = found[3].split()
-        items = [shown[int(number)] for number in numbers if int(number) in shown]
-        told = [item.credit for item in items if item.credit]
-        has_id = not has_ids or _HAS_ID.search(found[2])
-        identity = "" if has_id else f' id="{anchor(int(numbers[0]))}"'
+        numbers = [int(number) for number in found[1].split()]
+        told = [item.credit for n in numbers if (item := shown.get(n)) and item.credit]
         inner = content[found.end() : end.start()]
         if not told:
-            figure = f"<{found[1]}{found[2]}{inner}{end[0]}"
+            figure = f"<{start[1]}{start[2]}{inner}{end[0]}"
         else:
-            start = f'<figure data-anp="figure"{identity}{found[2]}'
-            figure = f"{start}{_captioned(found[1], inner, told, figcaption)}</figure>"
-        parts += content[done : found.start()], figure
+            has_id = not has_ids or _HAS_ID.search(start[2])
+            identity = "" if has_id else f' id="{anchor(numbers[0])}"'
+            caption = _captioned(start[1], inner, told, figcaption)
+            figure = f'<figure data-anp="figure"{identity}{start[2]}{caption}</figure>'
+        parts += content[done:opening], figure
         done = end.end()
     parts.append(content[done:])
     return with_attributes("".join(parts), shown)

@@ -61,6 +61,8 @@ class Matcher:
 
     def conflicts(self) -> Iterator[Conflict]:
         """Yield the entries that are of the image of an earlier one and say something else."""
+        if len(self.entries) < 2:
+            return
         firsts: dict[Key, ImageSource] = {}
         for entry in self.entries:
             keys = list(self.keys(entry.url)) if entry.url else []
