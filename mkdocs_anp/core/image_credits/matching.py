@@ -65,12 +65,11 @@ class Matcher:
             return
         firsts: dict[Key, ImageSource] = {}
         for entry in self.entries:
-            keys = list(self.keys(entry.url)) if entry.url else []
-            first = next((firsts[key] for key in keys if key in firsts), None)
-            if first is not None and first.says != entry.says:
+            # Of two addresses of one image, both have the provider's name of it or none has.
+            key = next((key for key in self.keys(entry.url) if key[0] != "exact"), ())
+            first = firsts.setdefault(key or ("exact", entry.url), entry)
+            if entry.url and first is not entry and first.says != entry.says:
                 yield Conflict(first, entry)
-            for key in keys:
-                firsts.setdefault(key, entry)
 
     def _by_key(self) -> dict[Key, ImageSource]:
         if self._keys is None:
