@@ -95,23 +95,33 @@ def with_figures(
     for found in _FIGURE_NUMBERS.finditer(content):
         opening = content.rfind("<", done, found.start())
         start = _FIGURE_START.match(content, opening, found.start()) if opening >= 0 else None
-        end = _ENDS[start[1].lower()].search(content, found.end()) if start else None
+        end = _end(content, found.end(), start[1].lower()) if start else None
         if start is None or end is None:
             continue
         numbers = [int(number) for number in found[1].split()]
         told = [item.credit for n in numbers if (item := shown.get(n)) and item.credit]
-        inner = content[found.end() : end.start()]
+        inner = content[found.end() : end[0]]
         if not told:
-            figure = f"<{start[1]}{start[2]}{inner}{end[0]}"
+            figure = f"<{start[1]}{start[2]}{inner}{content[end[0] : end[1]]}"
         else:
             has_id = not has_ids or _HAS_ID.search(start[2])
             identity = "" if has_id else f' id="{anchor(numbers[0])}"'
             caption = _captioned(start[1], inner, told, figcaption)
             figure = f'<figure data-anp="figure"{identity}{start[2]}{caption}</figure>'
         parts += content[done:opening], figure
-        done = end.end()
+        done = end[1]
     parts.append(content[done:])
     return with_attributes("".join(parts), shown)
+
+
+def _end(content: str, at: int, name: str) -> tuple[int, int] | None:
+    """Return where the end tag of a paragraph or figure is, from start to end."""
+    plain = f"</{name}>"
+    start = content.find(plain, at)
+    if start >= 0:  # nearly always; to look for all spellings takes longer
+        return start, start + len(plain)
+    found = _ENDS[name].search(content, at)
+    return found.span() if found else None
 
 
 def anchor(number: int) -> str:
