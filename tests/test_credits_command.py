@@ -29,11 +29,11 @@ def site(folder: Path, pages: dict[str, str], **options: object) -> Path:
     return config
 
 
-def page(host: str, *, page_address: str = "") -> str:
+def page(host: str) -> str:
     """Return a post with one image."""
     return (
         "---\npost_meta:\n  image_sources:\n"
-        f"    - {{source: x, url: '{host}/a.jpg', page: '{page_address or host}/page', caption: A}}\n"
+        f"    - {{source: x, url: '{host}/a.jpg', page: '{host}/page', caption: A}}\n"
         f"---\n# A\n\n![Alt]({host}/a.jpg?w=200)\n\n![Gone]({host}/gone.jpg){{ .no-credit }}\n"
     )
 

@@ -75,7 +75,8 @@ def test_blocked_images_keep_their_captions_and_nothing_jumps(docs: Site, visit:
     script = """
       window.shift = 0;
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+        for (const entry of list.getEntries())
+          if (!entry.hadRecentInput) window.shift += entry.value;
       }).observe({type: "layout-shift", buffered: true});
     """
     page = visit(docs.post(SEED), script=script)
