@@ -123,7 +123,8 @@ class Site:
     def find_files(self, files: Files, config: MkDocsConfig) -> None:
         """Remember the files, and take posts out of the navigation."""
         self._files = files
-        self.images.find_files(files, config)
+        self.images.find_files(files)
+        self.images.page.find(files, config)
         self._defaults = Defaults(files, config)
         self._reader = reader_of(
             files, config, self._rules, self._defaults, self.validation.is_enabled
@@ -195,11 +196,7 @@ class Site:
 
     def find_images(self, page: Page, html: str) -> str | None:
         """Find the images of a page that was converted; return its HTML if it changes."""
-        return self.images.end(page.file, html, partial(self._post_at_once, page.file.src_uri))
-
-    def _post_at_once(self, uri: str) -> Post | None:
-        self._unread.flush()
-        return self._posts[uri][0] if uri in self._posts else None
+        return self.images.end(page, html)
 
     def _read(self, unread: tuple[Page, str]) -> None:
         """Read a page's post meta and remember it as a post, if it is one."""
@@ -300,18 +297,18 @@ class Site:
     def lend_excerpts(self, context: Mapping[str, Any], page: Page) -> None:
         """Put captions and credits into the excerpts of posts that a page lists."""
         excerpts = context.get("posts")
-        for index, excerpt in enumerate(excerpts if isinstance(excerpts, list) else ()):
+        for excerpt in excerpts if isinstance(excerpts, list) else ():
             file = getattr(getattr(excerpt, "post", None), "file", None)
             content = getattr(excerpt, "content", None)
-            if file is None or not isinstance(content, str) or file.src_uri not in self._posts:
+            if file is None or not isinstance(content, str) or not has_stamps(content):
                 continue
+            if file.src_uri not in self._posts:
+                excerpt.content = without_stamps(content)
+                continue
+            resolve = partial(self._resolve, page.file)
+            post = self._posts[file.src_uri]
             excerpt.content = self.images.with_captions(
-                content,
-                *self._posts[file.src_uri],
-                partial(self._resolve, page.file),
-                self._renderer.figcaption,
-                is_excerpt=True,
-                is_first=index == 0,
+                content, *post, resolve, self._renderer.figcaption, is_excerpt=True
             )
 
     def with_structured_data(self, output: str, page: Page, base: str | None) -> str | None:

@@ -78,6 +78,50 @@ def check(
     sys.exit(run(Options(config_file, form, strict, write_baseline, paths)))
 
 
+@main.command(name="credits")
+@click.argument("paths", nargs=-1, type=_PATH)
+@_CONFIG
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--online", is_flag=True, help="Ask whether all addresses answer.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 300),
+    default=10,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for an answer.",
+)
+@click.option(
+    "--parallel",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    metavar="N",
+    help="How many addresses to ask at a time.",
+)
+@click.option(
+    "--max-age",
+    type=click.IntRange(0),
+    default=7,
+    show_default=True,
+    metavar="DAYS",
+    help="Ask again those that answered this long ago.",
+)
+def image_credits(
+    paths: tuple[Path, ...],
+    config_file: Path | None,
+    as_json: bool,
+    online: bool,
+    timeout: float,
+    parallel: int,
+    max_age: int,
+) -> None:
+    """List the images of the site, or of PATHS, and what is said of them."""
+    from mkdocs_anp.commands.credits import Options, run
+
+    sys.exit(run(Options(config_file, paths, as_json, online, timeout, parallel, max_age)))
+
+
 @main.command()
 @click.argument("paths", nargs=-1, type=_PATH)
 @_CONFIG

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from mkdocs.config import config_options as c
@@ -216,6 +217,19 @@ class CreditFormatOption(c.OptionallyRequired[str]):
         return value
 
 
+class PagePath(c.OptionallyRequired[str]):
+    """The source path of a page; None for none."""
+
+    def run_validation(self, value: object) -> str:
+        """Return the path, relative to the docs directory, with `/`."""
+        path = PurePosixPath(value.replace("\\", "/")) if isinstance(value, str) else None
+        if path is None or path.suffix != ".md" or path.is_absolute() or ".." in path.parts:
+            raise ValidationError(
+                f"{value!r} is no path of a Markdown file in the docs directory, such as credits.md"
+            )
+        return path.as_posix()
+
+
 _PROVIDER_KEYS = frozenset({"hosts", "key", "hotlink"})
 
 
@@ -276,7 +290,7 @@ class ImageCreditsOptions(StrictConfig):
     title = c.Type(str, default="")
     """The heading of the list; empty for "Image credits" in the site's language."""
 
-    site_page = c.Optional(c.Type(str))
+    site_page = c.Optional(PagePath())
     """The source path of a page that lists all images of the site; it need not exist."""
 
     sources = ProviderOptions()

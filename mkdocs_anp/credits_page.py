@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from mkdocs.exceptions import PluginError
 
 from mkdocs_anp.core.image_credits.audit import Credited
 from mkdocs_anp.core.image_credits.credit import CreditWriter
@@ -77,24 +74,14 @@ class CreditsPage:
         return self._path is not None
 
     def find(self, files: Files, config: MkDocsConfig) -> None:
-        """Find the author's page, or make one.
-
-        Raises:
-            PluginError: The path is none of a Markdown file in the docs directory.
-        """
+        """Find the author's page, or make one."""
         self._files = files
         self._images, self._pages, self._series = {}, {}, []
         if self._path is None:
             return
-        path = PurePosixPath(self._path.replace("\\", "/"))
-        if path.suffix != ".md" or path.is_absolute() or ".." in path.parts:
-            raise PluginError(
-                f"image_credits.site_page: {self._path!r} is no path of a Markdown file "
-                "in the docs directory, such as image-credits.md"
-            )
-        self._first = files.get_file_from_path(path.as_posix())
+        self._first = files.get_file_from_path(self._path)
         if self._first is None:
-            self._first = generated_file(config, path.as_posix())
+            self._first = generated_file(config, self._path)
             files.append(self._first)
 
     def link(self, nav: Navigation, config: MkDocsConfig) -> None:
@@ -105,7 +92,7 @@ class CreditsPage:
     def add(self, credited: Iterable[Credited], matcher: Matcher, file: File) -> None:
         """Add the credited images of a page."""
         for image, source, *_ in credited:
-            if source is None or not source.is_credited:
+            if source is None or not source.is_credited or image.twin:
                 continue
             *_, key = list(matcher.keys(image.src, image.is_raw))[:2]
             found = self._images.setdefault((*key, *source.says), _SiteImage(source, "", None))

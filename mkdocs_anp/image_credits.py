@@ -22,7 +22,6 @@ from mkdocs_anp.core.image_credits.figures import (
     anchor,
     first_number,
     has_stamps,
-    with_attributes,
     with_figures,
     without_stamps,
 )
@@ -39,6 +38,7 @@ from mkdocs_anp.page_images import ImageRecord, ImagesExtension
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
 
     from mkdocs_anp.config import ImageCreditsOptions
 
@@ -82,7 +82,7 @@ class Tally:
         """The sum in one line."""
         parts = [counted(self.images, "image"), f"{self.credited:,} credited"]
         if self.own:
-            parts.append(f"{self.own:,} of the site's own")
+            parts.append(f"{self.own:,} that need none")
         if self.missing:
             posts = counted(self.posts_missing, "post")
             parts.append(f"{self.missing:,} without a credit in {posts}")
@@ -102,6 +102,7 @@ class ImageCredits:
         self._by_address: dict[str, str] | None = None
         self._has_lightbox = "glightbox" in config.plugins
         self._embedded = lru_cache(maxsize=None)(read_embedded)
+        self._last: tuple[Post, list[Credited]] | None = None
         self.tally = Tally()
         self.page = CreditsPage(options.site_page if options.enabled else None)
         if options.enabled:
@@ -113,10 +114,9 @@ class ImageCredits:
         extension: Any = ImagesExtension(lambda: self._current)
         config.markdown_extensions[:] = [*others, extension]
 
-    def find_files(self, files: Files, config: MkDocsConfig) -> None:
+    def find_files(self, files: Files) -> None:
         """Remember the files of the site."""
         self._files = files
-        self.page.find(files, config)
         self._by_address = None
 
     # While pages are read
@@ -127,46 +127,25 @@ class ImageCredits:
         if is_wanted and self.options.enabled:
             self._current = self._records[uri] = ImageRecord()
 
-    def end(self, file: File, html: str, post: Callable[[], Post | None]) -> str | None:
+    def end(self, page: Page, html: str) -> str | None:
         """End a page: find its images in hand-written HTML; return its HTML if it changes.
 
         Args:
-            file: The page's source.
+            page: The page. Its own content, which feeds read, is left without numbers.
             html: The page as converted.
-            post: Returns the post that the page is.
         """
         record, self._current = self._current, None
         if record is None:
             return None
         if not record.images and not record.has_raw:
-            del self._records[file.src_uri]
+            del self._records[page.file.src_uri]
             return None
-        changed = None
         if record.has_raw:
-            changed, raw = number_raw_images(html, record.images or ())
+            html, raw = number_raw_images(html, record.images or ())
             record.images = [*(record.images or ()), *raw]
-        if self._has_lightbox and record.images and (found := post()):
-            changed = self._for_lightbox(found, file, changed or html)
-        return changed
-
-    def _for_lightbox(self, post: Post, file: File, html: str) -> str:
-        """Add what the lightbox shows below an image; its plugin reads it from the image.
-
-        The lightbox takes the texts for HTML, so they are escaped once more than others.
-        """
-        shown = {}
-        for image, source, *_ in self.credited(post, file):
-            if source is not None and post.settings.image_credits.enabled:
-                texts = {
-                    "data-title": escape(source.caption),
-                    "data-description": escape(self._plain_credit(source)),
-                }
-                kept = {name: text for name, text in texts.items() if text}
-                shown[image.number] = Shown(attributes=kept)
-        return with_attributes(html, shown)
-
-    def _plain_credit(self, source: ImageSource) -> str:
-        return self.writer.plain(source, with_caption=False)
+        if page.content is not None:
+            page.content = without_stamps(page.content)
+        return html
 
     # When all pages are read
 
@@ -180,7 +159,10 @@ class ImageCredits:
         record = self._records.get(post.source)
         if record is None or not record.images:
             return []
-        return self.credit_images(record.images, self.matcher(post, file), file)
+        if self._last is None or self._last[0] is not post:  # asked several times for each page
+            images = self.credit_images(record.images, self.matcher(post, file), file)
+            self._last = post, images
+        return self._last[1]
 
     def matcher(self, post: Post, file: File) -> Matcher:
         """Return what finds the entries of a post's images."""
@@ -293,7 +275,6 @@ class ImageCredits:
         figcaption: Callable[[Sequence[Credit], bool], str],
         *,
         is_excerpt: bool = False,
-        is_first: bool = True,
     ) -> str:
         """Return a post's HTML with captions and credits at its images.
 
@@ -303,15 +284,15 @@ class ImageCredits:
             file: Its source.
             resolve: Makes relative links work on the page.
             figcaption: Renders a caption.
-            is_excerpt: Whether it stands on another page, beside other posts.
-            is_first: Whether it is the first on that page, whose first image is seen at once.
+            is_excerpt: Whether it stands on another page, beside other posts: there figures get
+                no ids, and images that nothing is known of stay as they are.
         """
         if not has_stamps(content):
             return content
         settings = post.settings.image_credits
         if not settings.enabled:
             return without_stamps(content)
-        first = first_number(content) if is_first else 0
+        first = first_number(content)
         shown = {}
         for item in self.credited(post, file):
             credit = None
@@ -319,8 +300,10 @@ class ImageCredits:
                 credit = self.writer.credit(item.source, resolve)
             shown[item.image.number] = Shown(
                 credit if credit and (credit.caption or credit.credit) else None,
-                self._attributes(item, is_first=item.image.number == first),
+                self._attributes(item, is_lazy=item.image.number != first and not is_excerpt),
                 item.source.alt if item.source and not item.image.alt else "",
+                self._lightbox(item.source) if item.source and self._has_lightbox else {},
+                is_numbered=item.source is not None,
             )
 
         def caption(told: Sequence[Credit], own: str | None) -> str:
@@ -334,10 +317,18 @@ class ImageCredits:
 
         return with_figures(content, shown, caption, has_ids=not is_excerpt)
 
-    def _attributes(self, item: Credited, *, is_first: bool) -> dict[str, str]:
+    def _lightbox(self, source: ImageSource) -> dict[str, str]:
+        """Return what the lightbox shows below an image: it takes the texts for HTML."""
+        texts = {
+            "data-title": escape(source.caption),
+            "data-description": escape(self.writer.plain(source, with_caption=False)),
+        }
+        return {name: text for name, text in texts.items() if text}
+
+    def _attributes(self, item: Credited, *, is_lazy: bool) -> dict[str, str]:
         has = item.image.has
         added: dict[str, str] = {}
-        if self.options.lazy and not is_first:
+        if self.options.lazy and is_lazy:
             added |= {"loading": "lazy", "decoding": "async"}
         if item.width and item.height and has.isdisjoint({"width", "height"}):
             added |= {"width": str(item.width), "height": str(item.height)}
@@ -348,7 +339,13 @@ class ImageCredits:
         settings = post.settings.image_credits
         if not settings.enabled or settings.page_list == "never":
             return []
-        items = self.credited(post, file)
+        record = self._records.get(post.source)
+        images = (record.images if record else None) or ()
+        if settings.page_list == "auto" and settings.figures == "auto" and image is None:
+            images = [found for found in images if found.place == "inline"]
+        if not images and image is None:
+            return []
+        items = [*self.credited(post, file)]
         if isinstance(image, str):
             matcher = self.matcher(post, file)
             items += self.credit_images([PageImage(0, image, None, "inline")], matcher, file)

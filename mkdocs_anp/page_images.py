@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # Behind attribute lists (8), which give images their classes, and before MkDocs (0) makes
 # addresses relative: until then they are as the author wrote them.
 _PRIORITY = 5
-_PAGE_PROCESSOR = "relpath"
+PAGE_PROCESSOR = "relpath"
 """What MkDocs and Material's blog add to the converter of a whole page, and nobody to one that
 converts a part of it."""
 _RAW_IMAGE = re.compile("<[iI][mM][gG]")
@@ -80,7 +80,7 @@ class _Images(Treeprocessor):
         self._record = record
 
     def run(self, root: Element) -> None:
-        if _PAGE_PROCESSOR not in self.md.treeprocessors:
+        if PAGE_PROCESSOR not in self.md.treeprocessors:
             return
         found = list(root.iter("img"))
         images = _number(root, found) if found else []
@@ -99,11 +99,14 @@ def _has_image(block: str | Element) -> bool:
 
 def _number(root: Element, found: list[Element]) -> list[PageImage]:
     """Return the images of a tree; they get numbers, and so does what stands around them."""
-    parents = {child: parent for parent in root.iter() for child in parent}
+    alone = {p[0]: p for p in root if p.tag == "p" and _is_image_alone(p)}
+    parents: dict[Element, Element] = {}
+    if len(alone) < len(found):
+        parents = {child: parent for parent in root.iter() for child in parent}
     images: list[PageImage] = []
     around: dict[Element, list[int]] = {}
     for element in found:
-        block, place, classes = _surroundings(element, parents)
+        block, place, classes = _surroundings(element, alone, parents)
         attributes = {name: _unescaped(value) for name, value in element.items()}
         if is_left_alone(attributes, classes):
             continue
@@ -131,9 +134,11 @@ def _number(root: Element, found: list[Element]) -> list[PageImage]:
 
 
 def _surroundings(
-    image: Element, parents: dict[Element, Element]
+    image: Element, alone: dict[Element, Element], parents: dict[Element, Element]
 ) -> tuple[Element | None, Place, list[str]]:
     """Return the figure or the paragraph that an image has for itself, and the classes there."""
+    if image in alone:  # what nearly all images are
+        return alone[image], "alone", (alone[image].get("class") or "").split()
     classes: list[str] = []
     above = parents.get(image)
     child, is_alone = image, True
@@ -152,6 +157,15 @@ def _surroundings(
     if is_alone and above is not None and above.tag == "p":
         return above, "alone", classes
     return None, "inline", []
+
+
+def _is_image_alone(paragraph: Element) -> bool:
+    return (
+        len(paragraph) == 1
+        and paragraph[0].tag == "img"
+        and _is_blank(paragraph.text)
+        and _is_blank(paragraph[0].tail)
+    )
 
 
 def _holds_only(element: Element, child: Element) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import yaml
 from mergedeep import Strategy, merge
@@ -16,13 +16,14 @@ from mkdocs_anp.core.blocks import Block
 from mkdocs_anp.core.page import PageReader, is_too_large
 from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem
+from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.yaml_text import YamlText
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
-    from mkdocs_anp.core.post import PostRules
+    from mkdocs_anp.core.post import Post, PostRules
 
 
 class Defaults:
@@ -76,8 +77,28 @@ def reader_of(
     )
 
 
-def check_file(file: File, reader: PageReader, defaults: Defaults | None = None) -> list[Problem]:
-    """Return what is wrong with a page's front matter, without a build."""
+class Further(Protocol):
+    """Finds what else is wrong with a post than its front matter."""
+
+    def __call__(
+        self, file: File, text: str, body: str, post: Post, meta: Mapping[Any, Any]
+    ) -> Iterable[Problem]:
+        """Return the problems of a post: its source, text, Markdown, fields and front matter."""
+
+
+def _nothing_further(
+    file: File, text: str, body: str, post: Post, meta: Mapping[Any, Any]
+) -> Iterable[Problem]:
+    return ()
+
+
+def check_file(
+    file: File,
+    reader: PageReader,
+    defaults: Defaults | None = None,
+    further: Further = _nothing_further,
+) -> list[Problem]:
+    """Return what is wrong with a page, without a build."""
     source = file.src_uri
     try:
         text = file.content_string
@@ -87,17 +108,43 @@ def check_file(file: File, reader: PageReader, defaults: Defaults | None = None)
     except OSError as error:
         message = f"this file cannot be read: {error.strerror or error}"
         return [Problem(source, WHOLE, "not-utf-8", message)]
-    return check_text(source, text, reader, defaults)
+    body, values, post, problems = read_text(source, text, reader, defaults)
+    is_checked = post is not None and is_enabled("validation", values.get(SETTINGS_KEY))
+    return [*problems, *(further(file, text, body, post, values) if post and is_checked else ())]
+
+
+class ReadText(NamedTuple):
+    """What stands in the source of a page.
+
+    Attributes:
+        body: The Markdown without the front matter.
+        meta: The front matter.
+        post: The post that the page is, None for none.
+        problems: What is wrong with the front matter.
+    """
+
+    body: str
+    meta: Mapping[Any, Any]
+    post: Post | None
+    problems: list[Problem]
 
 
 def check_text(
     source: str, text: str, reader: PageReader, defaults: Defaults | None = None
 ) -> list[Problem]:
     """Return what is wrong with the front matter of a text that stands in a file."""
+    return read_text(source, text, reader, defaults).problems
+
+
+def read_text(
+    source: str, text: str, reader: PageReader, defaults: Defaults | None = None
+) -> ReadText:
+    """Return what stands in a text, as a build would read it."""
     markdown, own = ("", {}) if is_too_large(text) else meta.get_data(text)
-    reader.begin(source, text, markdown, own)
+    saved = reader.begin(source, text, markdown, own)
     values = defaults.merged(source, own) if defaults else own
-    return reader.read(source, values)[1]
+    post, problems = reader.read(source, values)
+    return ReadText(markdown if saved is None else saved, values, post, problems)
 
 
 def lost_front_matter(file: File) -> Sequence[Problem]:

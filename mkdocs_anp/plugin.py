@@ -90,8 +90,8 @@ class AnpPlugin(BasePlugin[AnpConfig]):
 
     on_page_markdown = CombinedEvent(_on_page_markdown_begin, _on_page_markdown_read)
 
-    # Run before the plugin glightbox (0), which reads from an image what it shows below it, and
-    # before `privacy` (-100), which changes its address.
+    # Run before other plugins wrap images (glightbox, 0) or look at their addresses (privacy,
+    # -100).
     @event_priority(50)
     def on_page_content(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files

@@ -51,6 +51,9 @@ _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 # A mark that a template prints in place of a group's rows; no text on a page can hold it.
 _ROWS = "\x02anp:rows:{}\x03"
 _ROWS_MARK = re.compile(_ROWS.format(r"(\d+)"))
+# The same for the texts of captions and credits.
+_TEXT = "\x02anp:text:{}\x03"
+_TEXT_MARK = re.compile(_TEXT.format(r"(\d+)"))
 
 
 class Renderer:
@@ -74,6 +77,7 @@ class Renderer:
         self.wording = Wording({**self._language(language), **labels}, formats_of(language))
         self._meta_box = self._env.get_template("partials/anp/meta_box.html")
         self._around_groups = lru_cache(maxsize=64)(self._split_meta_box)
+        self._around_credits = lru_cache(maxsize=64)(self._split_figcaption)
         self._figcaption = self._env.get_template("partials/anp/figcaption.html")
         title = escape(self.wording.labels["glance.title"])
         glance = self._env.get_template("partials/anp/glance.html")
@@ -106,10 +110,28 @@ class Renderer:
             credits_of: Caption and credit of each of its images.
             has_own_caption: Whether the author's own caption stands before it.
         """
-        shown = [(one.caption, one.separator, one.credit, escape(one.copy)) for one in credits_of]
-        return self._figcaption.render(
+        texts = [text for c in credits_of for text in (c.caption, c.separator, c.credit, c.copy)]
+        parts = self._around_credits(tuple(map(bool, texts)), has_own_caption)
+        return "".join(
+            [
+                part
+                if isinstance(part, str)
+                # Of the four texts of a credit, only the last one is no HTML yet.
+                else escape(texts[part])
+                if part % 4 == 3
+                else texts[part]
+                for part in parts
+            ]
+        )
+
+    def _split_figcaption(self, has: Sequence[bool], has_own_caption: bool) -> list[str | int]:
+        """Return the HTML around the texts of credits of which these are not empty."""
+        marks = [_TEXT.format(number) if is_there else "" for number, is_there in enumerate(has)]
+        shown = [tuple(marks[at : at + 4]) for at in range(0, len(marks), 4)]
+        html = self._figcaption.render(
             credits=shown, is_element=not has_own_caption, copy_label=self._copy_label
         )
+        return [int(p) if n % 2 else p for n, p in enumerate(_TEXT_MARK.split(html))]
 
     def image_credits(self, title: str, listed: Sequence[Any]) -> Markup:
         """Return the HTML of a list of image credits."""

@@ -53,6 +53,7 @@ LAYERS = {
     "validation": 2,
     "credits_page": 1,
     "image_credits": 2,
+    "image_check": 3,
     "pages": 3,
     "project": 3,
     "adapter": 4,

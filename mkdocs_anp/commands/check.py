@@ -15,6 +15,7 @@ from mkdocs_anp.core.levels import Baseline
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.report import Format, as_github, as_json, problem_text, summary
 from mkdocs_anp.core.text import counted
+from mkdocs_anp.image_check import ImageCheck
 from mkdocs_anp.pages import Defaults, check_file, reader_of
 from mkdocs_anp.project import Project, ProjectError, carried_out, open_project, pages
 from mkdocs_anp.terminal import FINE, PROBLEMS, painted, progress, say
@@ -81,10 +82,11 @@ def problems_of(project: Project, files: Files, chosen: Sequence[File]) -> list[
     defaults = Defaults(files, project.config)
     reader = reader_of(files, project.config, project.options.rules(), defaults)
     _read_same_references(reader, files, chosen, defaults)
+    further = ImageCheck(project.options, project.config, files).problems
     found: list[Problem] = []
     with progress(len(chosen), "pages") as bar:
         for file in chosen:
-            found += check_file(file, reader, defaults)
+            found += check_file(file, reader, defaults, further)
             if bar is not None:
                 bar.update(1)
     unique = {problem.order: problem for problem in project.levels.apply(found)}

@@ -55,5 +55,6 @@ CODES: Mapping[str, Literal["info", "warn"]] = {
     "hotlink": "warn",
     "license": "info",
     "dead-host": "warn",
+    "dead-address": "warn",
 }
 """Code to level: `info` is a hint, what all else is the option `validation.level` says."""

@@ -28,7 +28,7 @@ from tests.benchmarks.harness import (
     run,
 )
 
-FEATURES = ("meta_box", "glance", "validation")
+FEATURES = ("meta_box", "glance", "validation", "image_credits", "structured_data")
 
 
 def measure(
@@ -49,6 +49,7 @@ def measure(
     (directory / "docs" / "index.md").write_text("# Home\n", "utf-8")
     site: dict[str, Any] = {
         "site_name": "Benchmark",
+        "site_url": "https://benchmark.example/",
         "theme": "material",
         "markdown_extensions": ["attr_list", "pymdownx.highlight", "pymdownx.superfences"],
     }
@@ -58,7 +59,11 @@ def measure(
         "enabled": "meta_box" in features,
         "glance": "glance" in features,
     }
-    options = {"nav": nav or "keep", "meta_box": on, "validation": "validation" in features}
+    options = {
+        "nav": nav or "keep",
+        "meta_box": on,
+        **{name: name in features for name in FEATURES if name not in ("meta_box", "glance")},
+    }
     plugins = {"anp": [{"anp": options}], "plain": []}
     for name, value in plugins.items():
         config = {**site, "plugins": value, "site_dir": f"site-{name}"}

@@ -145,7 +145,7 @@ class PageOfImages:
         for image, source, *_ in self.credited:
             credit = words.credit(source, str) if source and not image.twin else None
             alt = source.alt if source and not image.alt else ""
-            shown[image.number] = Shown(credit, alt=alt)
+            shown[image.number] = Shown(credit, alt=alt, is_numbered=True)
 
         def caption(told: Sequence[Credit], own: str | None) -> str:
             if own is None:

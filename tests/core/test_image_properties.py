@@ -145,7 +145,9 @@ def test_no_image_and_no_text_is_lost(content: str, alt: str) -> None:
     content = content.replace("<![foo]>", "")  # the parser of this test stops at it
     numbered, images = number_raw_images(content, ())
     credit = Credit("", "", "CREDIT", "")
-    shown = {image.number: Shown(credit, {"loading": "lazy"}, alt) for image in images}
+    shown = {
+        image.number: Shown(credit, {"loading": "lazy"}, alt, is_numbered=True) for image in images
+    }
     images_before, texts_before = _visible(numbered)
     images_after, texts_after = _visible(with_figures(numbered, shown, _caption))
     assert images_after == images_before
@@ -156,7 +158,7 @@ def test_no_image_and_no_text_is_lost(content: str, alt: str) -> None:
 @given(tidy_texts)
 def test_each_figure_has_its_credit(content: str) -> None:
     numbered, images = number_raw_images(content, ())
-    shown = {i.number: Shown(Credit("", "", f"N{i.number}.", "")) for i in images}
+    shown = {i.number: Shown(Credit("", "", f"N{i.number}.", ""), is_numbered=True) for i in images}
     html = with_figures(numbered, shown, _caption)
     soup = BeautifulSoup(html, "html.parser")
     for image in images:
@@ -170,14 +172,18 @@ def test_each_figure_has_its_credit(content: str) -> None:
 @given(st.text() | html_texts)
 def test_attributes_of_nobody_change_nothing(content: str) -> None:
     numbered, _ = number_raw_images(content, ())
-    assert with_attributes(numbered, {}) == numbered
-    assert with_attributes(content, {}) == content
+    kept = dict.fromkeys(range(len(numbered)), Shown(is_numbered=True))
+    assert with_attributes(numbered, kept) == numbered
+    assert with_attributes(content, kept) == content
 
 
 @given(tidy_texts, st.text(max_size=20))
 def test_an_added_attribute_stays_in_its_tag(content: str, text: str) -> None:
     numbered, images = number_raw_images(content, ())
-    shown = {i.number: Shown(attributes={"data-title": text}, alt="ALT") for i in images}
+    shown = {
+        i.number: Shown(attributes={"data-title": text}, alt="ALT", is_numbered=True)
+        for i in images
+    }
     before = BeautifulSoup(numbered, "html.parser")
     after = BeautifulSoup(with_attributes(numbered, shown), "html.parser")
     assert len(after.find_all(True)) == len(before.find_all(True))
@@ -280,7 +286,9 @@ def test_many_tags_take_time_in_proportion() -> None:
         assert time.perf_counter() - begin < 3, part
     content = f'<p>{"<img x" * 3000} {STAMP}="1"</p>' * 2 + f' {STAMP}="1" <' * 3000
     begin = time.perf_counter()
-    assert with_attributes(content, {1: Shown(alt="x")}).count(STAMP) == content.count(STAMP)
+    assert with_attributes(content, {1: Shown(alt="x", is_numbered=True)}).count(
+        STAMP
+    ) == content.count(STAMP)
     assert time.perf_counter() - begin < 3
 
 

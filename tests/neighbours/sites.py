@@ -46,7 +46,7 @@ post_meta:
   view_count: 323070
   revision: {{status: reviewed, version: 1.10, last_reviewed: 2018-06-23}}
   image_sources:
-    - {{source: unsplash, url: "https://images.example.com/p?w=1200&q=80", caption: a caption}}
+    - {{source: unsplash, page: "https://images.example.com/p?w=1200&q=80", caption: a caption}}
   notes: [a first note, a second note]
 ---
 # A post

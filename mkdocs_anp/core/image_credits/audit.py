@@ -10,7 +10,7 @@ from mkdocs_anp.core.image_credits.addresses import Key, host_of, is_remote
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage, is_badge
 from mkdocs_anp.core.image_credits.licenses import license_of
-from mkdocs_anp.core.image_credits.matching import Matcher, closest
+from mkdocs_anp.core.image_credits.matching import Conflict, Matcher, closest
 from mkdocs_anp.core.image_credits.providers import DEAD_HOSTS, Providers
 from mkdocs_anp.core.problems import excerpt
 
@@ -100,9 +100,10 @@ def audit_page(
     for credited in images:
         yield from _audit_image(credited, policy)
     if matcher.entries:
-        yield from _unused(images, matcher, also_used)
-        if len(matcher.entries) > 1:
-            yield from _conflicts(matcher)
+        conflicts = list(matcher.conflicts())
+        told = {conflict.second.index for conflict in conflicts}
+        yield from (f for f in _unused(images, matcher, also_used) if f.keys[1] not in told)
+        yield from map(_conflict, conflicts)
         for entry in matcher.entries:
             yield from _audit_entry(entry)
 
@@ -118,9 +119,9 @@ def _audit_image(credited: Credited, policy: Policy) -> Iterator[Finding]:
         )
     if source is not None and source.caption:
         yield from _alt(image, source)
-    if not is_remote(image.src):
-        return
     host = host_of(image.src)
+    if not host:
+        return
     provider = policy.providers.of(host)
     if provider and provider.hotlink == "forbidden" and not policy.stores_copies:
         yield Finding(
@@ -185,16 +186,16 @@ def _unused(
         )
 
 
-def _conflicts(matcher: Matcher) -> Iterator[Finding]:
-    for first, second in matcher.conflicts():
-        yield Finding(
-            "conflict",
-            f"entries {first.index + 1} and {second.index + 1} are one image, "
-            "but say different things of it; the first one counts",
-            "remove one of them, or name the one you mean behind the image: "
-            f'{{ data-credit="{second.index + 1}" }}',
-            (FIELD, second.index),
-        )
+def _conflict(conflict: Conflict) -> Finding:
+    first, second = conflict
+    return Finding(
+        "conflict",
+        f"entries {first.index + 1} and {second.index + 1} are one image, "
+        "but say different things of it; the first one counts",
+        "remove one of them, or name the one you mean behind the image: "
+        f'{{ data-credit="{second.index + 1}" }}',
+        (FIELD, second.index),
+    )
 
 
 def _audit_entry(entry: ImageSource) -> Iterator[Finding]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _BY_LINE, _CREDIT, _COPYRIGHT = (2, 80), (2, 110), (2, 116)
 _EXIF_ORIENTATION, _EXIF_ARTIST, _EXIF_COPYRIGHT = 0x0112, 0x013B, 0x8298
 _RASTER = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp"})
+_HEAD = 4096  # characters of a drawing in which its first element begins
+_SVG = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
+_SIZE = re.compile(r"""\s(width|height)=["']\s*(\d{1,5}(?:\.\d{1,6})?)(?:px)?\s*["']""")
 _LONGEST = 200  # characters of a credit
 # What cameras and programs write by themselves; none of it names anybody.
 _BOILERPLATE = re.compile(
@@ -64,6 +67,8 @@ def read_embedded(path: Path, *, is_credited: bool = False) -> Embedded:
         path: The file.
         is_credited: Whether its author is known already, so that only the size is wanted.
     """
+    if path.suffix.lower() == ".svg":
+        return _svg(path)
     if path.suffix.lower() not in _RASTER:
         return NOTHING
     try:
@@ -77,6 +82,19 @@ def read_embedded(path: Path, *, is_credited: bool = False) -> Embedded:
                 return _read(image, is_credited)
     except Exception:  # a decoder fails in many ways, and none of them matters
         return NOTHING
+
+
+def _svg(path: Path) -> Embedded:
+    """Return the size that a drawing gives itself; one without it takes the place there is."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            root = _SVG.search(file.read(_HEAD))
+    except OSError:
+        return NOTHING
+    sizes = dict(_SIZE.findall(root[0])) if root else {}
+    if {"width", "height"} <= sizes.keys():
+        return Embedded(None, round(float(sizes["width"])), round(float(sizes["height"])))
+    return NOTHING
 
 
 def _read(image: ImageFile, is_credited: bool) -> Embedded:

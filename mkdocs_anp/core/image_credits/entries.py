@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from mkdocs_anp.core.fields import FieldValue
 from mkdocs_anp.core.text import clean
@@ -11,8 +11,7 @@ from mkdocs_anp.core.text import clean
 FIELD = "image_sources"
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSource:
+class ImageSource(NamedTuple):
     """What is known of one image. Texts are as written, "" for none: escape them where printed.
 
     Attributes:
@@ -29,7 +28,7 @@ class ImageSource:
         width, height: Its size in pixels; 0 for unknown.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # not the method of tuples, which nobody needs here
     url: str = ""
     source: str = ""
     caption: str = ""
@@ -56,21 +55,12 @@ class ImageSource:
     @property
     def says(self) -> tuple[object, ...]:
         """All that it says of the image, without where that stands."""
-        return tuple(getattr(self, name) for name in _SAID)
+        return self[2:]
 
 
-_TEXTS = (
-    "url",
-    "source",
-    "caption",
-    "alt",
-    "author",
-    "author_url",
-    "page",
-    "license",
-    "archive",
+_TEXTS = frozenset(
+    {"url", "source", "caption", "alt", "author", "author_url", "page", "license", "archive"}
 )
-_SAID = (*_TEXTS[1:], "modified", "width", "height")
 _YES = "yes"
 
 
@@ -84,17 +74,16 @@ def image_sources(fields: Mapping[str, FieldValue]) -> tuple[ImageSource, ...]:
 
 
 def _entry(index: int, item: Mapping[str, FieldValue]) -> ImageSource:
-    texts = {name: _line(item[name]) for name in _TEXTS if type(item.get(name)) is str}
-    modified = item.get("modified")
-    if modified is True:
-        modified = _YES
-    return ImageSource(
-        index,
-        **texts,
-        modified=_line(modified) if type(modified) is str else "",
-        width=_pixels(item.get("width")),
-        height=_pixels(item.get("height")),
-    )
+    known: dict[str, Any] = {}
+    for name, value in item.items():
+        if name in _TEXTS:
+            if type(value) is str:
+                known[name] = _line(value)
+        elif name == "modified":
+            known[name] = _YES if value is True else _line(value) if type(value) is str else ""
+        elif name in ("width", "height"):
+            known[name] = _pixels(value)
+    return ImageSource(index, **known)
 
 
 def _line(text: str) -> str:

@@ -18,6 +18,7 @@ from mkdocs_anp.core.image_credits.tags import Tag, tags_with
 from mkdocs_anp.core.text import escape
 
 _NUMBERS = re.compile(r"[1-9]\d{0,6}(?: [1-9]\d{0,6})*")
+_LIGHTBOX = re.compile(r"<a\b(?=[^>]*\bglightbox\b)([^>]*)>\s*$", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[^>]*>")
 _CAPTION_START = re.compile(r"<figcaption\b[^>]*>", re.IGNORECASE)
 # A caption may be a paragraph of its own; the credit belongs into its last one.
@@ -38,11 +39,18 @@ class Shown(NamedTuple):
         credit: Its caption and credit; None where there is neither.
         attributes: Further attributes of the image, by name, as text.
         alt: What takes the place of an empty alternative text, "" for nothing.
+        link: Attributes of the link of a lightbox around it, by name, as text.
+        is_numbered: Whether it keeps its number, by which it is found on the finished page.
     """
 
     credit: Credit | None = None
     attributes: Mapping[str, str] = {}
     alt: str = ""
+    link: Mapping[str, str] = {}
+    is_numbered: bool = False
+
+
+_NOTHING = Shown()
 
 
 def has_stamps(content: str) -> bool:
@@ -154,22 +162,37 @@ def _captioned(name: str, inner: str, told: Sequence[Credit], figcaption: Render
 
 
 def with_attributes(content: str, shown: Mapping[int, Shown]) -> str:
-    """Return a page's HTML with further attributes of its images, and numbered as before."""
+    """Return a page's HTML with further attributes of its images."""
     parts: list[str] = []
     done = 0
     for tag, number in _images(content):
-        item = shown.get(number)
-        if item is None:
-            continue
-        added = "".join(f' {name}="{escape(text)}"' for name, text in item.attributes.items())
-        at = tag.attributes[STAMP].end()
+        item = shown.get(number, _NOTHING)
+        before = content[done : tag.start]
+        parts.append(_with_link(before, item.link) if item.link else before)
+        cut, at = tag.attributes[STAMP].span()
+        added = f"{content[cut:at] if item.is_numbered else ''}{_written(item.attributes)}"
         start, end = at, at  # of an empty alternative text, which goes
         if item.alt and not tag.value("alt").strip():
             added = f'{added} alt="{escape(item.alt)}"'
             if alt := tag.attributes.get("alt"):
                 start, end = alt.span()
-        parts.append(content[done : min(start, at)])
-        parts.append(f"{content[end:at]}{added}{content[at:start]}")
+        parts.append(content[tag.start : min(start, cut)])
+        parts.append(f"{content[end:cut]}{added}{content[at:start]}")
         done = max(at, end)
     parts.append(content[done:])
     return "".join(parts)
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(text)}"' for name, text in attributes.items())
+
+
+def _with_link(before: str, attributes: Mapping[str, str]) -> str:
+    """Return the HTML before an image, with attributes of the lightbox's link if it ends there."""
+    link = _LIGHTBOX.search(before, max(0, before.rfind("<a")))
+    if link is None:
+        return before
+    # What the author has said of the image stays.
+    new = {name: text for name, text in attributes.items() if f" {name}=" not in link[1]}
+    cut = link.start() + len("<a")
+    return f"{before[:cut]}{_written(new)}{before[cut:]}"

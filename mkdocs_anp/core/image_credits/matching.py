@@ -62,6 +62,8 @@ class Matcher:
 
     def conflicts(self) -> Iterator[Conflict]:
         """Yield the entries that are of the image of an earlier one and say something else."""
+        if len(self.entries) < 2:
+            return
         firsts: dict[Key, ImageSource] = {}
         entries = [entry for entry in self.entries if entry.url]
         origins = [self._origin(entry.url) for entry in entries]

@@ -1,0 +1,474 @@
+"""Image credits in real builds: figures, lists, neighbours, and what is told of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from tests.build.conftest import Build, Site
+from tests.images import image_server, jpeg
+
+UNSPLASH = "https://images.unsplash.com/photo-1515879218367-8466d910aaa4"
+FLICKR = "https://loremflickr.com/1200/630/code,developer?lock=20285"
+SEED_SOURCES = [
+    {
+        "source": "unsplash",
+        "url": f"{UNSPLASH}?auto=format&fit=crop&w=1200&q=80",
+        "caption": "handling background jobs with next.js visual reference 1",
+    },
+    {
+        "source": "loremflickr.com",
+        "url": FLICKR,
+        "caption": "handling background jobs with next.js visual reference 2",
+    },
+]
+FULL = {
+    "source": "wikimedia",
+    "url": "https://upload.wikimedia.org/wikipedia/commons/4/4e/Stars.jpg",
+    "caption": "Stars",
+    "author": "Jo Bar",
+    "author_url": "https://jo.example/",
+    "page": "https://commons.wikimedia.org/wiki/File:Stars.jpg",
+    "license": "CC BY-SA 4.0",
+    "modified": "cropped",
+}
+NO_PATHS = ("../out.md", "/etc/x.md", "page.html", "x", 3)
+EXTENSIONS = ["attr_list", "md_in_html", "tables"]
+
+
+def post(sources: Any, body: str, **front_matter: Any) -> str:
+    """Return a post with these entries."""
+    meta = {"post_meta": {"topic": "images", "image_sources": sources}, **front_matter}
+    return (
+        f"---\n{yaml.safe_dump(meta, allow_unicode=True, width=10**6)}---\n\n# A post\n\n{body}\n"
+    )
+
+
+def figcaptions(page: BeautifulSoup | Tag) -> list[str]:
+    return [caption.get_text() for caption in page.select("[data-anp=figure] > figcaption")]
+
+
+def image_objects(page: BeautifulSoup) -> list[dict[str, Any]]:
+    scripts = page.select("script[data-anp=structured_data]")
+    assert len(scripts) <= 1
+    return json.loads(scripts[0].string)["@graph"] if scripts else []
+
+
+def test_the_seed_pages_images_have_exactly_these_captions(build_site: Build) -> None:
+    body = f"![One]({UNSPLASH}?w=800)\n\nText.\n\n![Two]({FLICKR})"
+    page = build_site({"docs/a.md": post(SEED_SOURCES, body)}).page("a/index.html")
+    assert figcaptions(page) == [
+        "handling background jobs with next.js visual reference 1. image source: unsplash",
+        "handling background jobs with next.js visual reference 2. image source: loremflickr.com",
+    ]
+    assert [credit.get_text() for credit in page.select("figcaption [data-anp=credit]")] == [
+        "image source: unsplash",
+        "image source: loremflickr.com",
+    ]
+    assert [image["alt"] for image in page.select("figure img")] == ["One", "Two"]
+    assert page.select("p figure") == []
+
+
+def test_only_the_first_image_is_loaded_at_once(build_site: Build) -> None:
+    body = f"![One]({UNSPLASH})\n\n![Two]({FLICKR})\n\n![Eager]({FLICKR}){{ loading=eager }}"
+    site = build_site({"docs/a.md": post(SEED_SOURCES, body)}, markdown_extensions=EXTENSIONS)
+    images = site.page("a/index.html").select("article img")
+    assert [image.get("loading") for image in images] == [None, "lazy", "eager"]
+    assert [image.get("decoding") for image in images] == [None, "async", "async"]
+    site = build_site({"docs/a.md": post(SEED_SOURCES, body)}, {"image_credits": {"lazy": False}})
+    assert site.page("a/index.html").select("article img[loading]") == []
+
+
+def test_sizes_come_from_the_entry_or_the_file(build_site: Build, tmp_path: Path) -> None:
+    sources = [{"source": "x", "url": "https://a.example/b.png", "width": 640, "height": 480}]
+    body = "![Far](https://a.example/b.png)\n\n![Near](near.jpg)\n\n![Own](near.jpg){ width=20 }"
+    near = tmp_path / "1" / "docs" / "near.jpg"
+    near.parent.mkdir(parents=True)
+    near.write_bytes(jpeg((64, 48)))
+    site = build_site({"docs/a.md": post(sources, body)}, markdown_extensions=EXTENSIONS)
+    images = site.page("a/index.html").select("article img")
+    sizes = [(image.get("width"), image.get("height")) for image in images]
+    assert sizes == [("640", "480"), ("64", "48"), ("20", None)]
+
+
+def test_a_file_without_an_entry_says_itself_whose_it_is(build_site: Build, tmp_path: Path) -> None:
+    folder = tmp_path / "1" / "docs"
+    folder.mkdir(parents=True)
+    (folder / "good.jpg").write_bytes(jpeg(iptc={80: "Darix / CC BY NC SA 3.0"}))
+    (folder / "camera.jpg").write_bytes(jpeg(iptc={80: "OLYMPUS DIGITAL CAMERA"}))
+    (folder / "broken.jpg").write_bytes(jpeg()[:30])
+    body = "![A](good.jpg)\n\n![B](camera.jpg)\n\n![C](broken.jpg)"
+    site = build_site({"docs/a.md": post([], body)})
+    page = site.page("a/index.html")
+    assert figcaptions(page) == ["image source: Darix / CC BY NC SA 3.0"]
+    assert len(page.select("article img")) == 3
+    assert [w for w in site.warnings if "missing" in w] == []
+
+
+def test_the_full_form_has_links_for_all_it_names(build_site: Build) -> None:
+    body = "![Many stars](https://upload.wikimedia.org/wikipedia/commons/4/4e/Stars.jpg)"
+    page = build_site({"docs/a.md": post([FULL], body)}).page("a/index.html")
+    [caption] = page.select("figcaption")
+    assert caption.get_text() == (
+        "Stars. image source: wikimedia, by Jo Bar, CC BY-SA 4.0, modified: cropped"
+    )
+    assert [link["href"] for link in caption.select("a")] == [
+        FULL["page"],
+        FULL["author_url"],
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+    ]
+    [button] = caption.select("button")
+    assert button["data-anp-copy"] == (
+        f"Stars. image source: wikimedia ({FULL['page']}), by Jo Bar ({FULL['author_url']}), "
+        "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified: cropped"
+    )
+    assert button["aria-label"] == "Copy credit"
+
+
+BODY_WITH_INLINE = f"Text with ![a star]({FULL['url']}) in it.\n\n![One]({UNSPLASH})"
+
+
+@pytest.mark.parametrize(
+    ("page_list", "expected"),
+    [
+        ("auto", ["Stars"]),
+        ("always", ["Stars", "handling background jobs with next.js visual reference 1"]),
+        ("never", []),
+    ],
+)
+def test_the_pages_list(build_site: Build, page_list: str, expected: list[str]) -> None:
+    files = {"docs/a.md": post([FULL, *SEED_SOURCES], BODY_WITH_INLINE)}
+    options = {"image_credits": {"page_list": page_list, "rules": {"unused": "off"}}}
+    page = build_site(files, options).page("a/index.html")
+    items = page.select("section[data-anp=image_credits] > ul > li")
+    assert [item.find(dir="auto").get_text() for item in items] == expected
+    for link in page.select("section[data-anp=image_credits] a[href^='#']"):
+        assert page.find("figure", id=link["href"][1:])
+
+
+def test_the_order_at_the_end_and_the_marker(build_site: Build) -> None:
+    files = {
+        "docs/a.md": post([FULL], BODY_WITH_INLINE.split("\n")[0]),
+        "docs/b.md": post([FULL], f"<!-- anp:image_credits -->\n\n{BODY_WITH_INLINE}\n\nEnd."),
+    }
+    site = build_site(files)
+    parts = [part["data-anp"] for part in site.page("a/index.html").select("article > [data-anp]")]
+    assert parts[-2:] == ["image_credits", "meta_box"]
+    article = site.page("b/index.html").article
+    order = [e for e in article.find_all(recursive=False) if e.name in ("section", "p")]
+    assert order[0].get("data-anp") == "image_credits"
+
+
+def test_pages_that_are_no_posts_stay_as_they_are(build_site: Build) -> None:
+    pages = {
+        "docs/no-post.md": f"# A\n\n![x]({UNSPLASH})\n\n<img src='{FLICKR}'>\n",
+        "docs/off.md": post(SEED_SOURCES, f"![x]({UNSPLASH})", anp={"image_credits": False}),
+        "docs/all-off.md": post(SEED_SOURCES, f"![x]({UNSPLASH})", anp=False),
+        "docs/empty.md": f"---\npost_meta:\n---\n# A\n\n![x]({UNSPLASH})\n",
+    }
+    options = {"meta_box": False, "validation": False}
+    with_plugin = build_site(pages, options)
+    without = build_site(pages, {"enabled": False})
+    for name in pages:
+        path = f"{name.removeprefix('docs/').removesuffix('.md')}/index.html"
+        article = str(with_plugin.page(path).article)
+        assert "data-anp" not in article
+        assert article == str(without.page(path).article)
+    site = build_site(pages, {"image_credits": False, "meta_box": False})
+    assert "data-anp" not in str(site.page("off/index.html").article)
+
+
+def test_neither_search_nor_contents_know_captions(build_site: Build) -> None:
+    site = build_site(
+        {"docs/a.md": post([FULL, *SEED_SOURCES], BODY_WITH_INLINE)},
+        plugins=["search", {"anp": {}}],
+    )
+    index = site.raw("search/search_index.json")
+    assert "A post" in index
+    assert "image source" not in index and "Stars" not in index.replace("post_meta", "")
+    assert site.page("a/index.html").select("nav a[href*=anp-image]") == []
+
+
+# Neighbours
+
+BLOG_POST = """---
+date: 2026-01-02
+post_meta:
+  image_sources:
+    - {{source: unsplash, url: "{url}", caption: A caption}}
+---
+# {title}
+
+![Alt]({url}?w=200)
+
+<!-- more -->
+
+![Below]({url}?w=300)
+"""
+
+
+def test_excerpts_of_a_blog_have_captions(build_site: Build) -> None:
+    files = {
+        "docs/blog/index.md": "# Blog\n",
+        "docs/blog/posts/a.md": BLOG_POST.format(url=UNSPLASH, title="One"),
+        "docs/blog/posts/b.md": BLOG_POST.format(url=UNSPLASH, title="Two"),
+    }
+    site = build_site(files, plugins=[{"blog": {}}, {"anp": {}}])
+    page = site.page("blog/index.html")
+    assert figcaptions(page) == ["A caption. image source: unsplash"] * 2
+    assert page.select("figure[id]") == []  # two posts may not have the same ids
+    assert page.select("figure img[loading]") == []
+    post_page = site.page("blog/2026/01/02/one/index.html")
+    assert figcaptions(post_page) == ["A caption. image source: unsplash"] * 2
+
+
+def test_the_lightbox_shows_caption_and_credit(build_site: Build) -> None:
+    entry = {"source": "un<b>splash", "url": UNSPLASH, "caption": "A <i>&amp;</i> caption"}
+    site = build_site(
+        {"docs/a.md": post([entry], f"![Alt]({UNSPLASH})")},
+        plugins=["glightbox", {"anp": {}}],
+    )
+    page = site.page("a/index.html")
+    [link] = page.select("figure a.glightbox")
+    # The lightbox takes both for HTML, so it must find them escaped.
+    assert link["data-title"] == "A &lt;i&gt;&amp;amp;&lt;/i&gt; caption"
+    assert link["data-description"] == "image source: un&lt;b&gt;splash"
+    assert figcaptions(page) == ["A <i>&amp;</i> caption. image source: un<b>splash"]
+
+
+def test_the_privacy_plugin_keeps_copies_and_credits_stay(
+    build_site: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with image_server() as (host, requests):
+        sources = [{"source": "x", "url": f"{host}/a.jpg?w=1200", "caption": "A"}]
+        site = build_site(
+            {"docs/a.md": post(sources, f"![Alt]({host}/a.jpg?w=1200)")},
+            plugins=["privacy", {"anp": {}}],
+            site_url="https://example.org/sub/",
+        )
+    assert any(request.startswith("GET /a.jpg") for request in requests)
+    page = site.page("a/index.html")
+    [image] = page.select("figure img")
+    assert image["src"].startswith("../assets/external/127.0.0.1")
+    assert figcaptions(page) == ["A. image source: x"]
+    [described] = image_objects(page)
+    assert described["contentUrl"] == f"https://example.org/sub/{image['src'][3:]}"
+    assert (site.directory / "site" / image["src"][3:]).is_file()
+
+
+def test_minified_pages_are_described_too(build_site: Build) -> None:
+    site = build_site(
+        {"docs/a.md": post(SEED_SOURCES, f"![One]({UNSPLASH}?w=800&q=70)")},
+        {"image_credits": {"rules": {"unused": "off"}}},
+        plugins=[{"minify": {"minify_html": True}}, {"anp": {}}],
+        site_url="https://example.org/",
+    )
+    [described] = image_objects(site.page("a/index.html"))
+    assert described["contentUrl"] == f"{UNSPLASH}?w=800&q=70"
+
+
+# Search engines
+
+
+def test_search_engines_are_told_what_is_known_and_no_more(build_site: Build) -> None:
+    hostile = {"source": "</script><script>alert(1)</script>", "url": FLICKR}
+    body = f"![Many stars]({FULL['url']})\n\n![x]({FLICKR})\n\n![again]({FULL['url']})"
+    site = build_site(
+        {"docs/a.md": post([FULL, hostile], body)}, site_url="https://example.org/sub/"
+    )
+    page = site.page("a/index.html")
+    assert image_objects(page) == [
+        {
+            "@type": "ImageObject",
+            "contentUrl": FULL["url"],
+            "caption": "Stars",
+            "creditText": "Jo Bar / wikimedia",
+            "creator": {"@type": "Person", "name": "Jo Bar", "url": "https://jo.example/"},
+            "license": "https://creativecommons.org/licenses/by-sa/4.0/",
+            "acquireLicensePage": FULL["page"],
+        },
+        {"@type": "ImageObject", "contentUrl": FLICKR, "creditText": hostile["source"]},
+    ]
+    assert "alert(1)</script>" not in site.raw("a/index.html")
+
+
+def test_without_an_address_search_engines_are_told_nothing(build_site: Build) -> None:
+    files = {"docs/a.md": post([FULL], f"![Many stars]({FULL['url']})")}
+    assert image_objects(build_site(files).page("a/index.html")) == []
+    options = {"structured_data": False}
+    site = build_site(files, options, site_url="https://example.org/")
+    assert image_objects(site.page("a/index.html")) == []
+
+
+# What is told
+
+
+def warnings_of(site: Site) -> list[str]:
+    return [re.sub(r"^mkdocs_anp: ", "", warning).split("\n")[0] for warning in site.warnings]
+
+
+def test_problems_have_their_place(build_site: Build) -> None:
+    near = {**SEED_SOURCES[1], "url": FLICKR.replace("20285", "20286")}
+    body = f"![Two]({FLICKR})\n\n![](https://cdn.pixabay.com/photo/2015/a-729510_640.jpg)"
+    site = build_site({"docs/a.md": post([near], body)})
+    assert warnings_of(site) == [
+        "docs/a.md:6:10: warning[unused] post_meta.image_sources.0.url: the page has no image "
+        "'https://loremflickr.com/1200/630/code,developer?lock=20286'",
+        "docs/a.md:12:8: warning[missing] image_credits: the image "
+        "'https://loremflickr.com/1200/630/code,developer?lock=20285' has no entry in "
+        "image_sources",
+        "docs/a.md:14:5: warning[hotlink] image_credits: pixabay does not allow pages to show "
+        "images from its own address",
+        "docs/a.md:14:5: warning[missing] image_credits: the image "
+        "'https://cdn.pixabay.com/photo/2015/a-729510_640.jpg' has no entry in image_sources",
+    ]
+    assert f"the closest one is {FLICKR}" in site.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"image_credits": {"rules": {"missing": "off"}}},
+        {"validation": {"rules": {"missing": "off"}}},
+        {"image_credits": {"own_hosts": ["www.Loremflickr.com"]}},
+        {"validation": False},
+        {"image_credits": False},
+    ],
+)
+def test_what_is_not_told(build_site: Build, options: dict[str, Any]) -> None:
+    site = build_site({"docs/a.md": post([], f"![Two]({FLICKR})")}, options)
+    assert site.warnings == []
+
+
+def test_images_of_the_site_need_a_credit_where_it_says_so(build_site: Build) -> None:
+    files = {"docs/a.md": post([], "![Own](own.svg)"), "docs/own.svg": "<svg/>"}
+    assert build_site(files).warnings == []
+    [warning] = warnings_of(build_site(files, {"image_credits": {"local": "require"}}))
+    assert "warning[missing]" in warning and "own.svg" in warning
+
+
+def test_the_image_of_the_front_matter_uses_an_entry(build_site: Build) -> None:
+    site = build_site({"docs/a.md": post(SEED_SOURCES[1:], "Text.", image=FLICKR)})
+    assert site.warnings == []
+    [item] = site.page("a/index.html").select("section[data-anp=image_credits] li")
+    assert item.get_text().startswith("handling background jobs")
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        None,
+        {},
+        "unsplash",
+        [None],
+        ["unsplash"],
+        {"source": "x", "url": FLICKR, "caption": "One"},
+        [{"source": "x"}],
+        [{"url": "javascript:alert(1)", "caption": "C"}],
+        [{"source": "x", "url": FLICKR, "caption": "<img src=x onerror=alert(1)>"}],
+        [{"source": "x", "url": FLICKR, "page": "data:text/html,x", "author": "\u202e'\"><b>"}],
+        [{"source": "x", "url": f"https://a.example/{'x' * 10_000}", "caption": "c" * 300}],
+        [{"source": "x", "url": "https://a.example/a b(c).png", "caption": "😀 שלום"}],
+    ],
+    ids=str,
+)
+def test_bad_input_never_loses_an_image(build_site: Build, sources: Any) -> None:
+    body = f"![Alt]({FLICKR})\n\nKept."
+    page = build_site({"docs/a.md": post(sources, body)}).page("a/index.html")
+    [image] = page.select("article img")
+    assert image["src"] == FLICKR
+    assert "Kept." in page.article.get_text()
+    for element in page.article.find_all(True):
+        assert not [name for name in element.attrs if name.startswith("on")]
+        assert not str(element.get("href", "")).startswith(("javascript:", "data:"))
+
+
+def test_two_entries_of_one_image(build_site: Build) -> None:
+    twice = [SEED_SOURCES[1], {**SEED_SOURCES[1], "caption": "Another one"}]
+    site = build_site({"docs/a.md": post(twice, f"![Two]({FLICKR})")})
+    [warning] = warnings_of(site)
+    assert "warning[conflict] post_meta.image_sources.1: entries 1 and 2 are one image" in warning
+    assert figcaptions(site.page("a/index.html")) == [
+        "handling background jobs with next.js visual reference 2. image source: loremflickr.com"
+    ]
+    same = [SEED_SOURCES[1], SEED_SOURCES[1]]
+    assert build_site({"docs/a.md": post(same, f"![Two]({FLICKR})")}).warnings == []
+
+
+# The page of the site
+
+
+def test_a_page_lists_all_images_and_the_pages_that_use_them(build_site: Build) -> None:
+    files = {
+        "docs/a.md": post(SEED_SOURCES[1:], f"![Two]({FLICKR})"),
+        "docs/sub/b.md": post([*SEED_SOURCES[1:], FULL], f"![2]({FLICKR}) and ![s]({FULL['url']})"),
+    }
+    site = build_site(files, {"image_credits": {"site_page": "pictures.md"}})
+    page = site.page("pictures/index.html")
+    items = page.select("section[data-anp=image_credits] > ul > li")
+    assert [len(item.select(".anp-credits-page__uses a")) for item in items] == [2, 1]
+    hrefs = [link["href"] for link in items[0].select(".anp-credits-page__uses a")]
+    assert hrefs == ["../a/", "../sub/b/"]
+    assert page.h1.get_text().strip().startswith("Image credits")
+    assert [link for link in site.page("index.html").select("nav a") if "Image" in link.get_text()]
+
+
+def test_the_list_stands_on_a_page_of_the_authors_own(build_site: Build) -> None:
+    files = {
+        "docs/a.md": post(SEED_SOURCES[1:], f"![Two]({FLICKR})"),
+        "docs/pictures.md": "# Ours\n\nBefore.\n\n<!-- anp:image_credits -->\n\nBehind.\n",
+    }
+    page = build_site(files, {"image_credits": {"site_page": "pictures.md"}}).page(
+        "pictures/index.html"
+    )
+    assert [e.name for e in page.article.find_all(["h1", "section", "p"], recursive=False)] == [
+        "h1",
+        "p",
+        "section",
+        "p",
+    ]
+
+
+def test_many_images_take_several_pages(build_site: Build) -> None:
+    sources = [{"source": "x", "url": f"https://a.example/{n}.png"} for n in range(230)]
+    body = "\n\n".join(f"![x](https://a.example/{n}.png)" for n in range(230))
+    site = build_site({"docs/a.md": post(sources, body)}, {"image_credits": {"site_page": "i.md"}})
+    counts = [
+        len(site.page(path).select(".anp-credits-page__images > li"))
+        for path in ("i/index.html", "i/2/index.html", "i/3/index.html")
+    ]
+    assert counts == [100, 100, 30]
+    links = [link["href"] for link in site.page("i/2/index.html").select(".anp-pages a")]
+    assert links == ["../", "./", "../3/"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"format": "{caption} {author}"}, "there is no {author}"),
+        ({"format": "{caption}"}, "{source} has to stand in it once"),
+        ({"format": "by {source}: {caption}"}, "{caption} has to stand at its start"),
+        ({"format": "{caption"}, "it is no format"),
+        ({"page_list": "sometimes"}, "page_list"),
+        ({"rules": {"missng": "off"}}, "write missing"),
+        ({"rules": {"unreadable": "off"}}, "there is no kind of problem"),
+        ({"sources": {"x": {"hosts": "a.example", "key": "("}}}, "is no pattern"),
+        ({"sources": {"x": {"hosts": "a.example", "key": "a"}}}, "needs a group"),
+        ({"sources": {"x": {}}}, "hosts has to be a list"),
+        ({"sources": [1]}, "write a mapping"),
+        *(({"site_page": path}, "is no path of a Markdown file") for path in NO_PATHS),
+        ({"unknown": 1}, "no such option"),
+    ],
+)
+def test_options_that_are_wrong(
+    build_site: Build, options: dict[str, Any], message: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(Exception):  # noqa: B017 (MkDocs' own, told through its log)
+        build_site({}, {"image_credits": options})
+    assert message in caplog.text
