@@ -331,7 +331,7 @@ def test_what_is_no_entry_is_none(value: Any) -> None:
 )
 def test_a_licence_has_a_web_address_or_none(text: str) -> None:
     found = license_of(text)
-    assert found.url == "" or re.match(r"https?://[^\s\"<>]+$", found.url, re.IGNORECASE)
+    assert found.url == "" or re.match(r"https?://[^\x00-\x20\"<>]+$", found.url, re.IGNORECASE)
     assert bool(found.name) == bool(text.strip())
 
 
