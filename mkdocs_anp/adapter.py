@@ -300,7 +300,7 @@ class Site:
         for excerpt in excerpts if isinstance(excerpts, list) else ():
             file = getattr(getattr(excerpt, "post", None), "file", None)
             content = getattr(excerpt, "content", None)
-            if file is None or not isinstance(content, str) or not has_stamps(content):
+            if file is None or not isinstance(content, str):
                 continue
             if file.src_uri not in self._posts:
                 excerpt.content = without_stamps(content)

@@ -173,19 +173,21 @@ class ImageCredits:
         self, images: Iterable[PageImage], matcher: Matcher, file: File
     ) -> list[Credited]:
         """Return images, each with its entry, else with what its file says."""
-        found: list[Credited] = []
+        images = list(images)
+        entries = {image.number: matcher.find(image) for image in images}
         for image in images:
-            source = matcher.find(image)
-            if source is None and image.twin:
-                source = next((c.source for c in found if c.image.number == image.twin), None)
-            embedded = self._of_file(image, file, source)
-            if source is None and self.options.embedded_metadata:
-                source = embedded.source
-            width, height = embedded.width, embedded.height
-            if source is not None and source.width and source.height:
-                width, height = source.width, source.height
-            found.append(Credited(image, source, width, height))
-        return found
+            if image.twin:  # of a pair, one entry is enough
+                entries[image.twin] = entries.get(image.twin) or entries[image.number]
+                entries[image.number] = entries[image.number] or entries[image.twin]
+        return [self._credited(image, entries[image.number], file) for image in images]
+
+    def _credited(self, image: PageImage, source: ImageSource | None, page: File) -> Credited:
+        embedded = self._of_file(image, page, source)
+        if source is not None and source.width and source.height:
+            return Credited(image, source, source.width, source.height)
+        if source is None and self.options.embedded_metadata:
+            source = embedded.source
+        return Credited(image, source, embedded.width, embedded.height)
 
     def _of_file(self, image: PageImage, page: File, source: ImageSource | None) -> Embedded:
         """Return what the file of an image says, if it is one of the site's."""
@@ -287,6 +289,11 @@ class ImageCredits:
             is_excerpt: Whether it stands on another page, beside other posts: there figures get
                 no ids, and images that nothing is known of stay as they are.
         """
+        record = self._records.get(post.source)
+        if is_excerpt and record is not None and record.has_raw:
+            # Those of the excerpt come first on the page, so they get the numbers they have there.
+            tree = [image for image in record.images or () if not image.is_raw]
+            content, _ = number_raw_images(content, tree)
         if not has_stamps(content):
             return content
         settings = post.settings.image_credits
@@ -301,7 +308,7 @@ class ImageCredits:
             shown[item.image.number] = Shown(
                 credit if credit and (credit.caption or credit.credit) else None,
                 self._attributes(item, is_lazy=item.image.number != first and not is_excerpt),
-                item.source.alt if item.source and not item.image.alt else "",
+                item.source.alt if item.source and not (item.image.alt or "").strip() else "",
                 self._lightbox(item.source) if item.source and self._has_lightbox else {},
                 is_numbered=item.source is not None,
             )

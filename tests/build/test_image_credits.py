@@ -228,6 +228,30 @@ def test_excerpts_of_a_blog_have_captions(build_site: Build) -> None:
     assert figcaptions(post_page) == ["A caption. image source: unsplash"] * 2
 
 
+def test_images_by_hand_have_captions_in_excerpts(build_site: Build) -> None:
+    text = BLOG_POST.format(url=UNSPLASH, title="One").replace(
+        f"![Alt]({UNSPLASH}?w=200)", f'<p><img src="{UNSPLASH}?w=200" alt="Alt"></p>'
+    )
+    files = {"docs/blog/index.md": "# Blog\n", "docs/blog/posts/a.md": text}
+    site = build_site(files, plugins=[{"blog": {}}, {"anp": {}}])
+    assert figcaptions(site.page("blog/index.html")) == ["A caption. image source: unsplash"]
+
+
+@pytest.mark.parametrize("which", ["light", "dark"])
+def test_one_entry_is_enough_for_a_pair(build_site: Build, which: str) -> None:
+    files = {
+        "docs/a.md": post(
+            [{"source": "x", "url": f"{which}.svg", "caption": "Both"}],
+            "![Alt](light.svg#only-light)\n![Alt](dark.svg#only-dark)",
+        ),
+        "docs/light.svg": "<svg/>",
+        "docs/dark.svg": "<svg/>",
+    }
+    site = build_site(files, {"image_credits": {"local": "require"}})
+    assert site.warnings == []
+    assert figcaptions(site.page("a/index.html")) == ["Both. image source: x"]
+
+
 def test_the_lightbox_shows_caption_and_credit(build_site: Build) -> None:
     entry = {"source": "un<b>splash", "url": UNSPLASH, "caption": "A <i>&amp;</i> caption"}
     site = build_site(
