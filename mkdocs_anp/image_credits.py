@@ -20,7 +20,6 @@ from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
 from mkdocs_anp.core.image_credits.figures import (
     Shown,
     anchor,
-    first_number,
     has_stamps,
     with_figures,
     without_stamps,
@@ -45,6 +44,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger(__name__)
 
 Resolve = Callable[[str], str]
+_NOTHING: Mapping[str, str] = {}
+_LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 _FULL_HINTS = 20  # of one code, in a build
 
 
@@ -144,7 +145,7 @@ class ImageCredits:
             html, raw = number_raw_images(html, record.images or ())
             record.images = [*(record.images or ()), *raw]
         if page.content is not None:
-            page.content = without_stamps(page.content)
+            page.content = without_stamps(page.content, record.stamps)
         return html
 
     # When all pages are read
@@ -299,7 +300,6 @@ class ImageCredits:
         settings = post.settings.image_credits
         if not settings.enabled:
             return without_stamps(content)
-        first = first_number(content)
         shown = {}
         for item in self.credited(post, file):
             credit = None
@@ -307,7 +307,7 @@ class ImageCredits:
                 credit = self.writer.credit(item.source, resolve)
             shown[item.image.number] = Shown(
                 credit if credit and (credit.caption or credit.credit) else None,
-                self._attributes(item, is_lazy=item.image.number != first and not is_excerpt),
+                self._sizes(item),
                 item.source.alt if item.source and not (item.image.alt or "").strip() else "",
                 self._lightbox(item.source) if item.source and self._has_lightbox else {},
                 is_numbered=item.source is not None,
@@ -322,7 +322,8 @@ class ImageCredits:
             first, *others = (one for one in told if one.credit)
             return figcaption([first.behind(separator), *(o.behind("") for o in others)], True)
 
-        return with_figures(content, shown, caption, has_ids=not is_excerpt)
+        later = _LAZY if self.options.lazy and not is_excerpt else _NOTHING
+        return with_figures(content, shown, caption, has_ids=not is_excerpt, later=later)
 
     def _lightbox(self, source: ImageSource) -> dict[str, str]:
         """Return what the lightbox shows below an image: it takes the texts for HTML."""
@@ -332,14 +333,10 @@ class ImageCredits:
         }
         return {name: text for name, text in texts.items() if text}
 
-    def _attributes(self, item: Credited, *, is_lazy: bool) -> dict[str, str]:
-        has = item.image.has
-        added: dict[str, str] = {}
-        if self.options.lazy and is_lazy:
-            added |= {"loading": "lazy", "decoding": "async"}
-        if item.width and item.height and has.isdisjoint({"width", "height"}):
-            added |= {"width": str(item.width), "height": str(item.height)}
-        return {name: text for name, text in added.items() if name not in has}
+    def _sizes(self, item: Credited) -> Mapping[str, str]:
+        if item.width and item.height and item.image.has.isdisjoint({"width", "height"}):
+            return {"width": str(item.width), "height": str(item.height)}
+        return _NOTHING
 
     def listed(self, post: Post, file: File, resolve: Resolve, image: Any) -> list[ListedCredit]:
         """Return the credits in the list of a post's page."""

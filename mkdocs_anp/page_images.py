@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markdown import Extension
@@ -49,10 +49,12 @@ class ImageRecord:
     Attributes:
         images: Those that the Markdown tree has; None before the page is converted.
         has_raw: Whether there are images in hand-written HTML as well.
+        stamps: How many numbers were given in the tree, to images and to what is around them.
     """
 
     images: list[PageImage] | None = None
-    has_raw: bool = field(default=False)
+    has_raw: bool = False
+    stamps: int = 0
 
 
 class ImagesExtension(Extension):
@@ -83,9 +85,10 @@ class _Images(Treeprocessor):
         if PAGE_PROCESSOR not in self.md.treeprocessors:
             return
         found = list(root.iter("img"))
-        images = _number(root, found) if found else []
+        images, stamps = _number(root, found) if found else ([], 0)
         if self._record.images is None:  # an excerpt comes later and has the same images
             self._record.images = images
+            self._record.stamps = stamps
             blocks = self.md.htmlStash.rawHtmlBlocks
             self._record.has_raw = any(map(_has_image, blocks))
 
@@ -97,7 +100,7 @@ def _has_image(block: str | Element) -> bool:
     return "<img" in block or ("<I" in block and _RAW_IMAGE.search(block) is not None)
 
 
-def _number(root: Element, found: list[Element]) -> list[PageImage]:
+def _number(root: Element, found: list[Element]) -> tuple[list[PageImage], int]:
     """Return the images of a tree; they get numbers, and so does what stands around them."""
     alone = {p[0]: p for p in root if p.tag == "p" and _is_image_alone(p)}
     parents: dict[Element, Element] = {}
@@ -130,7 +133,7 @@ def _number(root: Element, found: list[Element]) -> list[PageImage]:
         element.set(STAMP, str(number))
     for block, numbers in around.items():
         block.set(FIGURE_STAMP, " ".join(map(str, numbers)))
-    return images
+    return images, len(images) + len(around)
 
 
 def _surroundings(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from time import process_time
 from typing import Any
 from urllib.parse import unquote
 
@@ -174,3 +175,21 @@ class PageOfImages:
         start = ADDRESS if is_raw else posixpath.dirname(SOURCE)
         found = posixpath.normpath(posixpath.join(start, path))
         return found if found in self.files else None
+
+
+def assert_in_proportion(work: Callable[[int], object], size: int) -> None:
+    """Assert that four times the size takes about four times as long; squares take sixteen.
+
+    Both are timed in one run, by the processor's clock, and the least of several counts; what
+    takes less than a few milliseconds says nothing.
+    """
+
+    def least(size: int) -> float:
+        tries = []
+        for _ in range(3):
+            begin = process_time()
+            work(size)
+            tries.append(process_time() - begin)
+        return min(tries)
+
+    assert least(4 * size) < 11 * least(size) + 0.01

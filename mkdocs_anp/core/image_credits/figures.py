@@ -32,6 +32,10 @@ RenderCaption: TypeAlias = Callable[[Sequence[Credit], "str | None"], str]
 of the author's own, just the credits."""
 
 
+_STAMPS = re.compile(rf' data-anp-(?:{STAMP[9:]}|{FIGURE_STAMP[9:]})="[\d ]+"')
+_NONE: Mapping[str, str] = {}
+
+
 class Shown(NamedTuple):
     """What is shown of an image.
 
@@ -58,8 +62,16 @@ def has_stamps(content: str) -> bool:
     return STAMP in content
 
 
-def without_stamps(content: str) -> str:
-    """Return a page's HTML as it was before images were numbered."""
+def without_stamps(content: str, count: int = -1) -> str:
+    """Return a page's HTML as it was before images were numbered.
+
+    Args:
+        content: HTML.
+        count: How many numbers were given, of images and of what is around them. Where no more
+            stand there, none can be part of a text, and they need no closer look.
+    """
+    if content.count(f" {STAMP}=") + content.count(f" {FIGURE_STAMP}=") == count:
+        return _STAMPS.sub("", content)
     for stamp in (STAMP, FIGURE_STAMP):
         parts: list[str] = []
         done = 0
@@ -72,17 +84,13 @@ def without_stamps(content: str) -> str:
     return content
 
 
-def first_number(content: str) -> int:
-    """Return the number of the first image in a page's HTML, 0 for none."""
-    return next((number for _, number in _images(content)), 0)
-
-
 def with_figures(
     content: str,
     shown: Mapping[int, Shown],
     figcaption: RenderCaption,
     *,
     has_ids: bool = True,
+    later: Mapping[str, str] = _NONE,
 ) -> str:
     """Return a page's HTML with captions, credits and attributes of its images.
 
@@ -91,6 +99,7 @@ def with_figures(
         shown: What is shown of each image that is credited or gets attributes, by number.
         figcaption: Returns the HTML of a caption.
         has_ids: Whether figures get ids; not where several posts stand on one page.
+        later: Further attributes of all images but the first, which is seen at once.
     """
     parts: list[str] = []
     done = 0
@@ -116,7 +125,7 @@ def with_figures(
         parts += content[done : tag.start], start, captioned, "</figure>"
         done = end[1]
     parts.append(content[done:])
-    return with_attributes("".join(parts), shown)
+    return with_attributes("".join(parts), shown, later)
 
 
 def _end_of(tag: Tag, content: str) -> tuple[int, int] | None:
@@ -161,8 +170,10 @@ def _captioned(name: str, inner: str, told: Sequence[Credit], figcaption: Render
     return f"{inner[:cut]}{figcaption(told, text)}{inner[cut:]}"
 
 
-def with_attributes(content: str, shown: Mapping[int, Shown]) -> str:
-    """Return a page's HTML with further attributes of its images."""
+def with_attributes(
+    content: str, shown: Mapping[int, Shown], later: Mapping[str, str] = _NONE
+) -> str:
+    """Return a page's HTML with further attributes of its images; see `with_figures`."""
     parts: list[str] = []
     done = 0
     for tag, number in _images(content):
@@ -170,7 +181,10 @@ def with_attributes(content: str, shown: Mapping[int, Shown]) -> str:
         before = content[done : tag.start]
         parts.append(_with_link(before, item.link) if item.link else before)
         cut, at = tag.attributes[STAMP].span()
-        added = f"{content[cut:at] if item.is_numbered else ''}{_written(item.attributes)}"
+        own = tag.attributes.keys()
+        lazy = "".join(f' {k}="{v}"' for k, v in later.items() if k not in own) if parts[1:] else ""
+        stamp = content[cut:at] if item.is_numbered else ""
+        added = f"{stamp}{lazy}{_written(item.attributes)}"
         start, end = at, at  # of an empty alternative text, which goes
         if item.alt and not tag.value("alt").strip():
             added = f'{added} alt="{escape(item.alt)}"'

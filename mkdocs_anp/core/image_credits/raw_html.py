@@ -97,7 +97,8 @@ def number_raw_images(content: str, known: Sequence[PageImage]) -> tuple[str, li
         The HTML with numbers, and the images that got one.
     """
     finder = _Finder(content, max((image.number for image in known), default=0))
-    finder.feed(content)
+    # What begins behind the last `>` is no tag, but to find that out takes the parser long.
+    finder.feed(content[: content.rfind(">") + 1])
     finder.close()
     finder.end()
     return finder.numbered(), finder.images

@@ -16,6 +16,8 @@ _ATTRIBUTE = re.compile(
     r"""[\s/]*([^\s>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*)))?"""
 )
 _START = re.compile(r"<([a-zA-Z]+)(?=[\s/>])")
+# What nearly all tags are: to read them takes one look.
+_PLAIN = re.compile(r'<([a-z]+)((?: [a-z][a-z-]*="[^"<>]*")*) ?/?>')
 _END = re.compile(r"[\s/]*>")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,31}));")
 _MOST_BACK = 8
@@ -77,6 +79,12 @@ def _around(content: str, at: int, done: int) -> Tag | None:
 
 
 def _read(content: str, start: int) -> Tag | None:
+    plain = _PLAIN.match(content, start)
+    if plain is not None:
+        found_all = _ATTRIBUTE.finditer(content, plain.start(2), plain.end(2))
+        known = {found[1]: found for found in found_all}
+        if len(known) == plain[2].count('="'):  # none stands twice, or in a value
+            return Tag(plain[1], start, plain.end(), known)
     begin = _START.match(content, start)
     if begin is None:
         return None
