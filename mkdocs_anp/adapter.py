@@ -124,7 +124,7 @@ class Site:
         """Remember the files, and take posts out of the navigation."""
         self._files = files
         self.images.find_files(files)
-        self.images.page.find(files, config)
+        self.images.page.find(files, config, theme.language(config))
         self._defaults = Defaults(files, config)
         self._reader = reader_of(
             files, config, self._rules, self._defaults, self.validation.is_enabled
@@ -221,11 +221,11 @@ class Site:
     def _problems_of_images(self, post: Post, file: File) -> Iterator[Problem]:
         """Yield what is wrong with the images of a post."""
         meta = file.page.meta if file.page else {}
-        if not (self.validation.is_enabled and is_enabled("validation", meta.get(SETTINGS_KEY))):
-            return
+        is_told = self.validation.is_enabled and is_enabled("validation", meta.get(SETTINGS_KEY))
         of = partial(self.validation.levels.of, source=post.source)
+        # In any case: images are counted, and listed on the page of the site.
         for finding in self.images.audit(post, file, lambda code: of(code) == "info", _image(meta)):
-            if of(finding.code) != "off":
+            if is_told and of(finding.code) != "off":
                 text = file.content_string
                 yield problem_of(finding, post.source, text, meta, self._rules.meta_key)
 
@@ -350,7 +350,7 @@ class Site:
 
     def _credits_page(self, page: Page) -> Markup:
         words = self._renderer.wording.labels
-        context = self.images.page.context(page.file, self.images.writer, words)
+        context = self.images.page.context(page.file, self.images.writer, words, self._resolve_from)
         return self._renderer.credits_page(context)
 
     def _labels_of(self, key: str) -> str:
@@ -403,10 +403,14 @@ class Site:
 
     def _resolve(self, file: File, url: str) -> str:
         """Return the address of a file of the site, as seen from a page, for its source path."""
+        return self._resolve_from(file.src_uri, file, url)
+
+    def _resolve_from(self, source: str, file: File, url: str) -> str:
+        """Return the same for a path that was written in another source file."""
         if self._files is None or not is_relative(url):
             return url
         path, rest = _split_path(url)
-        target = self._files.get_file_from_path(joined(file.src_uri, unquote(path)))
+        target = self._files.get_file_from_path(joined(source, unquote(path)))
         if target is None or not path:
             return url  # as it is: MkDocs does the same with such a link in the Markdown
         return target.url_relative_to(file) + rest

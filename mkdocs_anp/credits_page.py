@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mkdocs_anp.core.image_credits.addresses import is_remote
 from mkdocs_anp.core.image_credits.audit import Credited
 from mkdocs_anp.core.image_credits.credit import CreditWriter
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.matching import Matcher
 from mkdocs_anp.core.links import is_safe_url
-from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.text import clean, escape
 from mkdocs_anp.generated import (
     Choice,
     GeneratedFile,
     complete,
     generated_file,
+    language_folder,
     link_in_nav,
     near_pages,
 )
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 
 PER_PAGE = 100
 """Images on one page of the list: as many as a reader scrolls through, and a phone can load."""
+
+
+ResolveFrom = Callable[[str, "File", str], str]
+"""Makes a link that was written in one source file work on the page of another one."""
 
 
 class SiteImageShown(NamedTuple):
@@ -73,7 +79,7 @@ class CreditsPage:
         """Whether the site has such a page."""
         return self._path is not None
 
-    def find(self, files: Files, config: MkDocsConfig) -> None:
+    def find(self, files: Files, config: MkDocsConfig, language: str) -> None:
         """Find the author's page, or make one."""
         self._files = files
         self._images, self._pages, self._series = {}, {}, []
@@ -81,7 +87,8 @@ class CreditsPage:
             return
         self._first = files.get_file_from_path(self._path)
         if self._first is None:
-            self._first = generated_file(config, self._path)
+            folder = language_folder(files.documentation_pages(), language)
+            self._first = generated_file(config, f"{folder}{self._path}")
             files.append(self._first)
 
     def link(self, nav: Navigation, config: MkDocsConfig) -> None:
@@ -106,6 +113,8 @@ class CreditsPage:
         """Make the pages of the list, now that all images are known."""
         if self._first is None or self._files is None:
             return
+        if any(f.page is None or f.page.markdown is None for f in self._written()):
+            return  # `--dirty` reads only what was edited: the list of the last build stays
         images = list(self._images.values())
         parts = [images[at : at + PER_PAGE] for at in range(0, len(images), PER_PAGE)] or [[]]
         root = self._first.src_uri.removesuffix(".md")
@@ -121,12 +130,18 @@ class CreditsPage:
             self._series.append(file)
             self._pages[file.src_uri] = part
 
+    def _written(self) -> Iterator[File]:
+        """Yield the pages that authors have written."""
+        for file in self._files.documentation_pages() if self._files else ():
+            if file.inclusion.is_included() and file.generated_by is None:
+                yield file
+
     def has(self, file: File) -> bool:
         """Return whether a file is a page of the list."""
         return file.src_uri in self._pages
 
     def context(
-        self, file: File, writer: CreditWriter, labels: Mapping[str, str]
+        self, file: File, writer: CreditWriter, labels: Mapping[str, str], resolve: ResolveFrom
     ) -> dict[str, Any]:
         """Return what the partial of the list prints on one of its pages."""
         names = [other.src_uri for other in self._series]
@@ -136,7 +151,9 @@ class CreditsPage:
             "title": escape(labels["image_credits.title"])
             if isinstance(file, GeneratedFile)
             else "",
-            "images": [self._shown(image, file, writer) for image in self._pages[file.src_uri]],
+            "images": [
+                self._shown(image, file, writer, resolve) for image in self._pages[file.src_uri]
+            ],
             "used_label": escape(labels["image_credits.used"]),
             "pages_label": escape(labels["image_credits.pages"]),
             "pages": [
@@ -145,21 +162,15 @@ class CreditsPage:
             ],
         }
 
-    def _shown(self, image: _SiteImage, page: File, writer: CreditWriter) -> SiteImageShown:
+    def _shown(
+        self, image: _SiteImage, page: File, writer: CreditWriter, resolve: ResolveFrom
+    ) -> SiteImageShown:
         assert self._files is not None  # noqa: S101 (there is no list without files)
-        first = self._files.get_file_from_path(image.uses[0])
-
-        def from_here(link: str) -> str:
-            """Return a link that an author wrote on another page."""
-            found = joined(image.uses[0], link)
-            target = self._files.get_file_from_path(found) if self._files else None
-            return target.url_relative_to(page) if target else link
-
-        credit = writer.credit(image.source, from_here)
+        credit = writer.credit(image.source, partial(resolve, image.uses[0], page))
         src = image.src if is_safe_url(image.src) else ""
         if image.file is not None and (target := self._files.get_file_from_path(image.file)):
             src = target.url_relative_to(page)
-        elif first is None or not image.src.startswith(("http", "//")):
+        elif not is_remote(image.src):
             src = ""
         return SiteImageShown(
             escape(src),

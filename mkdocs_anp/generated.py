@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs.structure.files import File, InclusionLevel
@@ -23,6 +23,9 @@ class GeneratedFile(File):
     """
 
     is_complete = True
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Copy nothing: what was printed by an earlier build stays."""
 
     def is_documentation_page(self) -> bool:
         """Return whether MkDocs is to print it as a page."""
@@ -83,3 +86,12 @@ def near_pages(series: Sequence[str], current: int) -> list[tuple[int, str]]:
         return []
     near = {1, len(series), *range(current - _NEAR, current + _NEAR + 1)}
     return [(number, name) for number, name in enumerate(series, 1) if number in near]
+
+
+def language_folder(files: Iterable[File], language: str) -> str:
+    """Return the folder of the site's language where all of some files are in it, else "".
+
+    So a plugin that builds a site once for each language gets a page of ours for each.
+    """
+    inside = all(file.dest_uri.startswith(f"{language}/") for file in files)
+    return f"{language}/" if inside else ""

@@ -44,8 +44,10 @@ if TYPE_CHECKING:
 log = get_plugin_logger(__name__)
 
 Resolve = Callable[[str], str]
+_SIZING = frozenset({"width", "height", "style", "class"})
 _NOTHING: Mapping[str, str] = {}
 _LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
+_NO_IMAGES = ImageRecord(images=[])
 _FULL_HINTS = 20  # of one code, in a build
 
 
@@ -139,7 +141,7 @@ class ImageCredits:
         if record is None:
             return None
         if not record.images and not record.has_raw:
-            del self._records[page.file.src_uri]
+            self._records[page.file.src_uri] = _NO_IMAGES
             return None
         if record.has_raw:
             html, raw = number_raw_images(html, record.images or ())
@@ -214,7 +216,8 @@ class ImageCredits:
             return found.src_uri if found else None
         if self._by_address is None:
             self._by_address = {file.dest_uri: file.src_uri for file in self._files}
-        return self._by_address.get(posixpath.normpath(posixpath.join(page.url, path)))
+        folder = posixpath.dirname(page.dest_uri)
+        return self._by_address.get(posixpath.normpath(posixpath.join(folder, path)))
 
     def audit(
         self, post: Post, file: File, is_hint: Callable[[str], bool], image: Any = None
@@ -231,7 +234,8 @@ class ImageCredits:
             return
         record = self._records.get(post.source)
         images = (record.images if record else None) or ()
-        if not images and "image_sources" not in post.fields:
+        # Another plugin may have made it a post when its images could not be looked at any more.
+        if record is None or (not images and "image_sources" not in post.fields):
             return
         matcher = self.matcher(post, file)
         credited = self.credit_images(images, matcher, file)
@@ -301,16 +305,21 @@ class ImageCredits:
         if not settings.enabled:
             return without_stamps(content)
         shown = {}
+        said: dict[int, object] = {}
         for item in self.credited(post, file):
             credit = None
-            if settings.figures == "auto" and item.source is not None and not item.image.twin:
+            says = said[item.image.number] = item.source and item.source.says
+            is_said = item.image.twin and said.get(item.image.twin) == says
+            if settings.figures == "auto" and item.source is not None and not is_said:
                 credit = self.writer.credit(item.source, resolve)
+            is_known = item.source is not None
+            sizes = self._sizes(item) if is_known or not is_excerpt else _NOTHING
             shown[item.image.number] = Shown(
                 credit if credit and (credit.caption or credit.credit) else None,
-                self._sizes(item),
+                sizes,
                 item.source.alt if item.source and not (item.image.alt or "").strip() else "",
                 self._lightbox(item.source) if item.source and self._has_lightbox else {},
-                is_numbered=item.source is not None,
+                is_numbered=is_known or bool(sizes),
             )
 
         def caption(told: Sequence[Credit], own: str | None) -> str:
@@ -334,7 +343,8 @@ class ImageCredits:
         return {name: text for name, text in texts.items() if text}
 
     def _sizes(self, item: Credited) -> Mapping[str, str]:
-        if item.width and item.height and item.image.has.isdisjoint({"width", "height"}):
+        # A style or a class may give the image one of the two, and the other one would distort it.
+        if item.width and item.height and item.image.has.isdisjoint(_SIZING):
             return {"width": str(item.width), "height": str(item.height)}
         return _NOTHING
 
@@ -366,7 +376,8 @@ class ImageCredits:
                 continue
             credit = self.writer.credit(item.source, resolve)
             if credit.credit:
-                target = anchor(item.image.number) if item.image.place == "alone" else ""
+                has_figure = item.image.place == "alone" and settings.figures == "auto"
+                target = anchor(item.image.number) if has_figure else ""
                 found.setdefault(item.source.says, _listed(credit, target))
         return list(found.values())
 

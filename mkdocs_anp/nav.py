@@ -22,6 +22,7 @@ from mkdocs_anp.generated import (
     GeneratedFile,
     complete,
     generated_file,
+    language_folder,
     link_in_nav,
     near_pages,
 )
@@ -131,7 +132,7 @@ class PostNav:
         for file in posts:
             file.inclusion = InclusionLevel.NOT_IN_NAV
         self._hidden = posts
-        root = _free_root(files, _language_folder(posts, language))
+        root = _free_root(files, language_folder(posts, language))
         self._first = generated_file(config, f"{root}.md")
         files.append(self._first)
         log.info(
@@ -281,15 +282,6 @@ def _link_neighbours(files: list[File]) -> None:
 
 def _slug(text: str) -> str:
     return str(slugify_unicode(text, "-"))
-
-
-def _language_folder(posts: Collection[File], language: str) -> str:
-    """Return the folder of the site's language where all posts are in it, else "".
-
-    So a plugin that builds a site once for each language gets one index for each.
-    """
-    inside = all(file.dest_uri.startswith(f"{language}/") for file in posts)
-    return f"{language}/" if inside else ""
 
 
 def _free_root(files: Files, folder: str) -> str:

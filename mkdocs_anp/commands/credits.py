@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from mkdocs_anp import __version__
 from mkdocs_anp.core.image_credits.audit import Credited, Finding
@@ -197,7 +198,8 @@ def _asker(timeout: float) -> Any:
             if response.status_code in _NOT_HEAD:
                 response = session.get(url, timeout=timeout, stream=True)
                 response.close()  # its body is not wanted
-        except requests.RequestException as error:
+        # What is no address at all is told by two libraries below, each in its own way.
+        except (requests.RequestException, HTTPError, ValueError) as error:
             return Answer(0, type(error).__name__)
         permanent = [r for r in response.history if r.status_code in (301, 308)]
         moved = response.url if permanent and response.url != url else ""

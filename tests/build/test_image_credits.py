@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from tests.build.conftest import Build, Site
 from tests.images import image_server, jpeg
@@ -457,6 +459,69 @@ def test_the_list_stands_on_a_page_of_the_authors_own(build_site: Build) -> None
         "section",
         "p",
     ]
+
+
+def test_a_dirty_build_leaves_the_list(build_site: Build) -> None:
+    files = {f"docs/{n}.md": post(SEED_SOURCES[1:], f"![Two]({FLICKR})") for n in "ab"}
+    site = build_site(files, {"image_credits": {"site_page": "i.md"}})
+    before = site.raw("i/index.html")
+    (site.directory / "docs" / "a.md").write_text(files["docs/a.md"] + "More.\n", "utf-8")
+    build(load_config(str(site.directory / "mkdocs.yml")), dirty=True)
+    assert site.raw("i/index.html") == before
+
+
+def test_each_language_has_a_list_of_its_own(build_site: Build) -> None:
+    files = {
+        "docs/index.de.md": "# Start\n",
+        "docs/a.md": post(SEED_SOURCES[1:], f"![Two]({FLICKR})"),
+        "docs/a.de.md": post([FULL], f"![Sterne]({FULL['url']})"),
+    }
+    languages = [
+        {"locale": "en", "name": "English", "build": True, "default": True},
+        {"locale": "de", "name": "Deutsch", "build": True},
+    ]
+    site = build_site(
+        files,
+        plugins=[
+            {"i18n": {"languages": languages, "fallback_to_default": False}},
+            {"anp": {"image_credits": {"site_page": "pics.md"}}},
+        ],
+    )
+    assert "loremflickr" in site.raw("pics/index.html")
+    assert site.page("de/pics/index.html").h1.get_text().strip().startswith("Bildnachweise")
+    assert "Stars" in site.raw("de/pics/index.html")
+
+
+@pytest.mark.parametrize("use_directory_urls", [True, False])
+def test_images_by_hand_start_from_the_pages_own_address(
+    build_site: Build, use_directory_urls: bool
+) -> None:
+    src = "../../my%20dir/b.svg" if use_directory_urls else "../my%20dir/b.svg"
+    files = {
+        "docs/sub/a.md": post(
+            [{"source": "x", "url": "../my dir/b.svg", "caption": "B"}], f'<p><img src="{src}"></p>'
+        ),
+        "docs/my dir/b.svg": '<svg width="10" height="5"/>',
+    }
+    site = build_site(files, use_directory_urls=use_directory_urls)
+    page = site.page("sub/a/index.html" if use_directory_urls else "sub/a.html")
+    assert figcaptions(page) == ["B. image source: x"]
+    assert page.select_one("figure img")["width"] == "10"
+
+
+def test_an_image_with_a_look_of_its_own_gets_no_size(build_site: Build) -> None:
+    body = '![x](b.svg){ .icon }\n\n<p><img src="../b.svg" style="height:2em"></p>\n\n![y](b.svg)'
+    files = {"docs/a.md": post([], body), "docs/b.svg": '<svg width="10" height="5"/>'}
+    site = build_site(files, markdown_extensions=EXTENSIONS)
+    widths = [image.get("width") for image in site.page("a/index.html").select("article img")]
+    assert widths == [None, None, "10"]
+
+
+def test_a_page_without_validation_counts_and_is_listed(build_site: Build) -> None:
+    files = {"docs/a.md": post([FULL], f"![x]({FULL['url']})", anp={"validation": False})}
+    site = build_site(files, {"image_credits": {"site_page": "i.md"}})
+    assert len(site.page("i/index.html").select(".anp-credits-page__images > li")) == 1
+    assert site.warnings == []
 
 
 def test_many_images_take_several_pages(build_site: Build) -> None:

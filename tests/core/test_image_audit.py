@@ -61,7 +61,8 @@ def test_unused() -> None:
     assert found[:2] == ("unused", f"the page has no image '{URL}'")
     assert found.help == "remove the entry, or add the image"
     assert found.keys == ("image_sources", 0, "url")
-    assert codes("Words.", {"source": "a"}) == []  # without an address it belongs to no image
+    (found,) = findings("Words.", {"source": "a"})
+    assert found[:2] == ("unused", "this entry has no url, so that it is for no image")
     assert codes("Words.", entry(), also_used=["http://www.a.example/1.jpg?w=3"]) == []
     assert codes("Words.", entry(), also_used=["https://a.example/2.jpg"]) == ["unused"]
 

@@ -45,8 +45,7 @@ post_meta:
   difficulty: beginner
   view_count: 323070
   revision: {{status: reviewed, version: 1.10, last_reviewed: 2018-06-23}}
-  image_sources:
-    - {{source: unsplash, page: "https://images.example.com/p?w=1200&q=80", caption: a caption}}
+  payload: {{address: "https://images.example.com/p?w=1200&q=80"}}
   notes: [a first note, a second note]
 ---
 # A post
@@ -210,6 +209,9 @@ def _without_our_parts(page: BeautifulSoup) -> list[str]:
     """Return a page's tags and texts, line by line, without what our plugin adds."""
     for element in page.select('[data-anp], link[href*="assets/anp/"], script[src*="assets/anp/"]'):
         element.decompose()
+    for image in page.select("img[data-anp-image]"):  # of whose size we tell the browser
+        for name in ("data-anp-image", "width", "height", "loading", "decoding"):
+            image.attrs.pop(name, None)
     for comment in page.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()  # a marker is one, and is gone where the box stands
     page.smooth()

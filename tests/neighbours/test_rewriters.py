@@ -71,7 +71,7 @@ def test_lightbox_takes_pictures_of_the_body_and_no_links_of_ours(
     page = site.page(BOX_PAGE)
     assert len(page.select("a.glightbox img[src$='picture.svg']")) == 1
     assert page.select("[data-anp] .glightbox") == []
-    link = site.box(BOX_PAGE).select_one('[data-anp-field="image_sources.0.page"] a')
+    link = site.box(BOX_PAGE).select_one('[data-anp-field="payload.address"] a')
     assert link is not None and link["href"] == ADDRESS
 
 
@@ -139,7 +139,7 @@ def test_privacy_leaves_our_addresses_alone(assets: bool, tmp_path: Path) -> Non
     assert site.warnings == without.warnings == []
     assert "Couldn't retrieve" not in site.log
     assert not any("external" in path for path in site.files)
-    link = site.box(BOX_PAGE).select_one('[data-anp-field="image_sources.0.page"] a')
+    link = site.box(BOX_PAGE).select_one('[data-anp-field="payload.address"] a')
     assert link is not None
     assert link["href"] == ADDRESS
     assert link.get_text() == ADDRESS

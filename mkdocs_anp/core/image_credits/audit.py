@@ -110,7 +110,14 @@ def audit_page(
 
 def _audit_image(credited: Credited, policy: Policy) -> Iterator[Finding]:
     image, source = credited.image, credited.source
-    if source is None and not image.twin and policy.needs_credit(image):
+    if image.override and (source is None or source.index < 0):
+        yield Finding(
+            "missing",
+            f"data-credit names no entry: {excerpt(image.override)}",
+            f"write the number of an entry of {FIELD}, from 1, or its url",
+            src=image.src,
+        )
+    elif source is None and not image.twin and policy.needs_credit(image):
         yield Finding(
             "missing",
             f"the image {excerpt(image.src)} has no entry in {FIELD}",
@@ -169,7 +176,12 @@ def _unused(
     # Of two entries of one image the first counts; that they differ is told elsewhere.
     of_used: set[Key] | None = None
     for entry in matcher.entries:
-        if entry.index in used or not entry.url:
+        if entry.index in used:
+            continue
+        if not entry.url:
+            message = "this entry has no url, so that it is for no image"
+            help_text = "write the address of the image behind it, as url"
+            yield Finding("unused", message, help_text, (FIELD, entry.index))
             continue
         if of_used is None:
             urls = [other.url for other in matcher.entries if other.index in used and other.url]

@@ -24,7 +24,7 @@ NO_CREDIT = "no-credit"
 _EMOJI = frozenset({"emojione", "twemoji", "gemoji"})
 _BADGE_PATH = re.compile(r"/badges?(?:/|\.svg|$)|\.badge$|/workflows/[^/]+/badge\.svg")
 _TINY = 2  # pixels; what is no larger counts visits
-_KEPT = frozenset({"loading", "decoding", "width", "height", "title"})
+_KEPT = frozenset({"loading", "decoding", "width", "height", "style", "class"})
 
 
 class PageImage(NamedTuple):
@@ -69,7 +69,7 @@ def is_left_alone(attributes: Mapping[str, str], classes_around: Iterable[str] =
         return True
     if NO_CREDIT in classes_around or attributes.get(OVERRIDE, "").strip().lower() == "none":
         return True
-    if src[:5].lower() == "data:":
+    if src[:5].lower() == "data:" or is_badge(src):
         return True
     return _is_tiny(attributes.get("width")) and _is_tiny(attributes.get("height"))
 

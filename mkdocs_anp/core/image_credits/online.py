@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple, TypeAlias
-from urllib.parse import urlsplit
+
+from mkdocs_anp.core.image_credits.addresses import host_of
 
 VERSION = 1
 PER_HOST = 2
@@ -103,11 +104,11 @@ def ask_all(urls: Iterable[str], ask: Ask, parallel: int) -> Iterator[tuple[str,
         parallel: How many at a time.
     """
     wanted = list(urls)
-    hosts = {urlsplit(url).netloc.lower() for url in wanted}
+    hosts = {host_of(url) for url in wanted}
     free = {host: BoundedSemaphore(PER_HOST) for host in hosts}
 
     def asked(url: str) -> Answer:
-        with free[urlsplit(url).netloc.lower()]:
+        with free[host_of(url)]:
             return ask(url)
 
     with ThreadPoolExecutor(max_workers=parallel) as pool:

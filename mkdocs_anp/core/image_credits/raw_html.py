@@ -150,6 +150,8 @@ class _Finder(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: _Attributes) -> None:
         self.handle_starttag(tag, attrs)
+        if tag == "svg":  # of HTML's own elements, none ends like that
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if self._count[tag]:
