@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
@@ -13,6 +13,8 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mkdocs_anp import theme
+from mkdocs_anp.checklists import ANCHOR, Checklists
+from mkdocs_anp.checklists import Listed as ListedChecklist
 from mkdocs_anp.core.ahead import Ahead, Gathered
 from mkdocs_anp.core.blocks import front_matter_block, has_key
 from mkdocs_anp.core.fields import BUILT_IN
@@ -47,7 +49,7 @@ _MAX_SUMMARY = 200  # characters of a post's summary on the index
 _PATH_END = re.compile("[?#]")
 
 
-PARTS = ("meta_box",)
+PARTS = ("checklist", "meta_box")
 """The parts of a page that have a position, in their order at its end."""
 
 
@@ -63,6 +65,11 @@ class PageContext:
 
     def _made(self, part: str) -> Markup:
         return self._parts[part]() if part in self._parts else Markup()
+
+    @cached_property
+    def checklist(self) -> Markup:
+        """The checklist as HTML, or nothing: also where the page's own list is the one to tick."""
+        return self._made("checklist")
 
     @cached_property
     def meta_box(self) -> Markup:
@@ -190,6 +197,12 @@ class Site:
             self._renderer.row,
             self._renderer.inline_markdown,
         )
+        self._checklists = Checklists(
+            env,
+            self._renderer.wording,
+            self._renderer.inline_markdown,
+            self._rules.section_headings,
+        )
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
@@ -204,6 +217,7 @@ class Site:
         if uri not in self._posts:
             return None
         parts = {
+            "checklist": partial(self._render_checklist, uri),
             "meta_box": partial(self._meta_boxes.take, uri),
             "glance": partial(self._glances.take, uri),
         }
@@ -213,6 +227,15 @@ class Site:
         """Put our parts into a post's content, until it is taken back."""
         self._lent = page.content
         page.content = self._with_parts(page.content or "", context)
+
+    def lend_overview(self, page: Page) -> None:
+        """List all checklists of the site where a page has the marker for it."""
+        content = page.content or ""
+        listed = partial(self._listed_checklists, page.file)
+        placed = self._checklists.overview(content, listed)
+        if placed is not content:
+            self._lent = page.content if self._lent is None else self._lent
+            page.content = placed
 
     def lend_problems(self, page: Page) -> None:
         """Show the author of a page its problems, in `mkdocs serve` only."""
@@ -238,6 +261,7 @@ class Site:
         if context.post is None:
             return content
         settings = context.post.settings
+        content = self._with_own_lists(content, context, context.post)
         # Each part at the start goes right under the title, so the last one comes first.
         at_start = [part for part in PARTS if getattr(settings, part).position == "start"]
         for part in (*(part for part in PARTS if part not in at_start), *reversed(at_start)):
@@ -246,6 +270,30 @@ class Site:
         if box.enabled and box.glance and box.position != "template" and context.glance:
             content = below_title(content, context.glance)
         return content
+
+    def _with_own_lists(self, content: str, context: PageContext, post: Post) -> str:
+        """Return a page's content with the lists in it that readers can tick."""
+        settings = post.settings.checklist
+        if not settings.enabled or not ("checklist" in post.fields or settings.task_lists):
+            return content
+        resolve = partial(self._resolve, self._posts[post.source][1])
+        content, is_there = self._checklists.in_place(content, post, resolve)
+        if is_there:
+            context.checklist = Markup()
+        return content
+
+    def _render_checklist(self, uri: str) -> Markup:
+        post, file = self._posts[uri]
+        return self._checklists.html(post, partial(self._resolve, file))
+
+    def _listed_checklists(self, seen_from: File) -> Iterator[ListedChecklist]:
+        """Yield all checklists of the site, as a page lists them."""
+        for post, file in self._posts.values():
+            content = (file.page.content if file.page else "") or ""
+            if ids := self._checklists.ids(content, post):
+                title = file.page.title if file.page else ""
+                url = f"{file.url_relative_to(seen_from)}#{ANCHOR}"
+                yield ListedChecklist(url, escape(clean(str(title or file.src_uri))), ids)
 
     def _render_meta_box(self, uri: str) -> Markup:
         post, file = self._posts[uri]

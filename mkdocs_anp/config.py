@@ -17,7 +17,13 @@ from mkdocs_anp.core.fields import Field
 from mkdocs_anp.core.levels import ALL, Levels, Rule
 from mkdocs_anp.core.post import PostRules
 from mkdocs_anp.core.problems import Level
-from mkdocs_anp.core.settings import MetaBoxSettings, Position, ReadingTime, Settings
+from mkdocs_anp.core.settings import (
+    ChecklistSettings,
+    MetaBoxSettings,
+    Position,
+    ReadingTime,
+    Settings,
+)
 from mkdocs_anp.core.site_fields import FieldError, site_fields
 from mkdocs_anp.core.suggest import suggestion
 
@@ -216,6 +222,42 @@ class MetaBoxOptions(StrictConfig):
         )
 
 
+class ChecklistOptions(StrictConfig):
+    """Checklists."""
+
+    enabled = c.Type(bool, default=True)
+    """Whether posts get a checklist that readers can tick."""
+
+    position = c.Choice(("start", "end", "marker", "template"), default="end")
+    """Where the list stands that the page does not have itself."""
+
+    title = c.Type(str, default="")
+    """The heading of the list; empty for "Checklist" in the site's language."""
+
+    section_headings = c.ListOfItems(c.Type(str), default=["implementation checklist", "checklist"])
+    """The headings below which a page may have the list itself."""
+
+    task_lists = c.Type(bool, default=False)
+    """Whether lists of tasks in the Markdown of posts can be ticked, too."""
+
+    share = c.Type(bool, default=False)
+    """Whether readers can copy a link with their ticks."""
+
+    def settings(self) -> ChecklistSettings:
+        """Return the options as the core's settings."""
+        return ChecklistSettings(
+            enabled=self.enabled,
+            position=cast("Position", self.position),
+            title=self.title,
+            task_lists=self.task_lists,
+            share=self.share,
+        )
+
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings as they are compared."""
+        return tuple(" ".join(text.casefold().split()) for text in self.section_headings)
+
+
 class AnpConfig(StrictConfig):
     """All options of the plugin."""
 
@@ -240,6 +282,9 @@ class AnpConfig(StrictConfig):
     meta_box = Feature[MetaBoxOptions]()
     """The meta box and the glance line."""
 
+    checklist = Feature[ChecklistOptions]()
+    """Checklists that readers can tick."""
+
     validation = Feature[ValidationOptions]()
     """What is done about problems of front matter."""
 
@@ -248,8 +293,12 @@ class AnpConfig(StrictConfig):
         return PostRules(
             meta_key=self.meta_key,
             is_post=None if self.posts is None else matcher(self.posts),
-            settings=Settings(meta_box=self.meta_box.settings()),
+            settings=Settings(
+                meta_box=self.meta_box.settings(),
+                checklist=self.checklist.settings(),
+            ),
             top=self.fields,
+            section_headings=self.checklist.headings(),
         )
 
 

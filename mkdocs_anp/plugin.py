@@ -113,6 +113,7 @@ class AnpPlugin(BasePlugin[AnpConfig]):
             self._site.lend_content(page, anp)
         else:
             self._site.lend_index(page)
+        self._site.lend_overview(page)
         self._site.lend_problems(page)
 
     # Run first: nobody after the template should find our parts in the page's content, where

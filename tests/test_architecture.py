@@ -49,6 +49,7 @@ LAYERS = {
     "preview": 1,
     "synth": 1,
     "validation": 2,
+    "checklists": 3,
     "pages": 3,
     "project": 3,
     "adapter": 4,

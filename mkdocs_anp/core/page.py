@@ -13,6 +13,8 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
+from mkdocs_anp.core.checklist.checking import check_checklist
+from mkdocs_anp.core.checklist.section import Section, section_of
 from mkdocs_anp.core.fields import NUMBER_TYPES, Field, entry_field
 from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
@@ -75,6 +77,7 @@ class PageReader:
         self._posts = posts
         self._defaults = defaults
         self._begun: dict[str, _Begun] = {}
+        self._sections: dict[str, Section] = {}
         self._references: dict[str, str] = {}
 
     def begin(
@@ -117,7 +120,12 @@ class PageReader:
         # Later is cheaper, when pages are read some at a time; but not once defaults are merged in.
         repeats = may_repeat_a_key(own.text, meta) if defaults else None
         self._begun[source] = _Begun(reader, own, repeats, recovered, text if recovered else "")
-        return recovered.body if recovered else None
+        body = recovered.body if recovered else None
+        if self._is_checked and self._rules.section_headings:
+            section = section_of(markdown if body is None else body, self._rules.section_headings)
+            if section is not None:
+                self._sections[source] = section
+        return body
 
     def read(
         self, source: str, meta: MutableMapping[Any, Any]
@@ -128,6 +136,7 @@ class PageReader:
             source: Path of the source file.
             meta: The front matter, defaults of other plugins merged in.
         """
+        section = self._sections.pop(source, None)
         begun = self._begun.pop(source, None)
         reader = begun.reader if begun else Reader(source, FrontMatter([]), self._posts)
         if begun and self._is_checked and _repeats_a_key(begun, meta):
@@ -142,6 +151,7 @@ class PageReader:
             _check_pins(settings, reader)
         if post is not None:
             self._check_reference(post, meta, reader)
+            self._check_checklist(post, meta, section, reader)
         if settings is not None and not is_enabled("validation", settings):
             return post, []
         if begun and begun.recovered:
@@ -176,6 +186,19 @@ class PageReader:
                 return None
             field = field.of if type(key) is int else entry_field(field, str(key))
         return field
+
+    def _check_checklist(
+        self, post: Post, meta: MutableMapping[Any, Any], section: Section | None, reader: Reader
+    ) -> None:
+        """Report what is wrong with a post's checklist, unless it is switched off there."""
+        value = post.fields.get("checklist")
+        if value is None or not self._is_checked or not post.settings.checklist.enabled:
+            return
+        path = _as_written(meta, [self._rules.meta_key, "checklist"])
+        raw: Any = meta
+        for key in path:
+            raw = raw.get(key) if isinstance(raw, dict) else None
+        check_checklist(value, raw, path, section, reader)
 
     def _check_reference(self, post: Post, meta: MutableMapping[Any, Any], reader: Reader) -> None:
         """Report a reference that another page has."""

@@ -85,7 +85,7 @@ def _masked(content: str) -> str:
     """Return the content, as long as before, with spaces for what is no markup."""
     parts: list[str] = []
     last = 0
-    for start, end in _opaque(content):
+    for start, end in opaque(content):
         parts += content[last:start], " " * (end - start)
         last = end
     return "".join((*parts, content[last:]))
@@ -96,14 +96,14 @@ def _find_marker(content: str, name: str) -> _Span | None:
     # Most pages have no comment at all, and to find that out costs next to nothing.
     if "<!--" not in content or not _MARKER.search(content):
         return None
-    for start, end in _opaque(content):
+    for start, end in opaque(content):
         match = _MARKER.fullmatch(content, start, end)
         if match and canonical_key(match[1]) == name and (span := _alone(content, start, end)):
             return span
     return None
 
 
-def _opaque(content: str) -> Iterator[_Span]:
+def opaque(content: str) -> Iterator[_Span]:
     """Yield the span of each comment, script and the like; one without an end has all the rest."""
     end = 0
     while match := _OPAQUE.search(content, end):

@@ -1,0 +1,329 @@
+"""Checklists on pages: the one of the front matter, lists of the page itself, and all of a site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from mkdocs_anp.core.checklist.body import (
+    BodyList,
+    Heading,
+    has_tasks,
+    headings,
+    is_interactive,
+    lists_in,
+    lists_under,
+)
+from mkdocs_anp.core.checklist.items import READ_DO, Ids, Written, flat, item_ids, written
+from mkdocs_anp.core.checklist.shown import (
+    Inline,
+    Item,
+    boxes,
+    has_boxes,
+    is_same,
+    items_in_place,
+    items_of,
+    plain_of,
+    task_items,
+)
+from mkdocs_anp.core.placement import opaque, place
+from mkdocs_anp.core.text import clean, escape
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+    from mkdocs_anp.core.post import Post
+    from mkdocs_anp.core.wording import Wording
+
+MARKER = "checklists"
+"""The marker of the list of all checklists: `<!-- anp:checklists -->`."""
+
+ANCHOR = "anp-checklist"
+"""Where an address of a page's checklist leads."""
+
+_WORDS = (
+    *("done", "progress", "copy_all", "copied", "not_copied", "reset", "undo", "was_reset"),
+    *("share", "offer", "take", "keep"),
+)
+_MARK = "\x02anp:{}\x03"
+_MARKED = re.compile(_MARK.format("([a-z]+)"))
+_OPAQUE_SIGNS = ("<!--", "<script", "<style", "<textarea")
+_HREF = re.compile(r'(<a class="anp-link" href=")([^"]*)')
+
+Resolve = Callable[[str], str]
+
+
+class Listed(NamedTuple):
+    """A checklist in the list of all: its address, its title as HTML, and the ids of its items."""
+
+    url: str
+    title: str
+    ids: Sequence[str]
+
+
+class _Frame(NamedTuple):
+    """What the HTML around the items of a checklist depends on."""
+
+    is_ordered: bool
+    is_in_place: bool
+    is_first: bool
+    has_title: bool
+    has_when: bool
+    can_share: bool
+
+
+class _Shape(NamedTuple):
+    """What the HTML around the texts of an item depends on."""
+
+    is_box: bool
+    is_label: bool
+    is_ticked: bool
+    is_ordered: bool
+    has_note: bool
+    has_items: bool
+
+
+class Checklists:
+    """Makes the checklists of a site in one language."""
+
+    def __init__(
+        self, env: Environment, wording: Wording, inline: Inline, wanted: tuple[str, ...]
+    ) -> None:
+        """Prepare the templates.
+
+        All checklists of one kind have the same HTML around their texts, so their templates are
+        rendered once for each kind, with marks where the texts belong.
+
+        Args:
+            env: MkDocs' template environment.
+            wording: The words of the language.
+            inline: Returns the HTML of inline Markdown, safe to print.
+            wanted: The headings below which a page may have its checklist itself.
+        """
+        labels = wording.labels
+        self._words = {name: escape(labels[f"checklists.{name}"]) for name in _WORDS}
+        self._words["when"] = escape(labels["checklist.when"])
+        self._title = labels["checklist"]
+        self._inline = inline
+        self._wanted = frozenset(wanted)
+        self._list = env.get_template("partials/anp/checklist.html")
+        self._item = env.get_template("partials/anp/checklist_item.html")
+        self._all = env.get_template("partials/anp/checklists.html")
+        self._around_items = lru_cache(maxsize=64)(self._split_list)
+        self._around_texts = lru_cache(maxsize=256)(self._split_item)
+
+    def html(self, post: Post, resolve: Resolve) -> Markup:
+        """Return the checklist of a post's front matter, or nothing.
+
+        Args:
+            post: The post.
+            resolve: Returns the address of a link as the page needs it.
+        """
+        found = _of(post)
+        if not found.entries:
+            return Markup()
+        inline = self._resolved(resolve)
+        is_ordered = found.mode == READ_DO
+        items = items_of(found.entries, inline, is_ordered)
+        frame = _Frame(
+            is_ordered, False, True, True, bool(found.when), post.settings.checklist.share
+        )
+        title = post.settings.checklist.title or found.title or self._title
+        return _markup(self._shown(frame, items, escape(clean(title)), found.when, inline))
+
+    def in_place(self, content: str, post: Post, resolve: Resolve) -> tuple[str, bool]:
+        """Return a page's content with its own lists to tick, and whether the post's is one.
+
+        Args:
+            content: The HTML of the page.
+            post: The post.
+            resolve: Returns the address of a link as the page needs it.
+        """
+        found = _of(post)
+        inline = self._resolved(resolve)
+        same = self._same_list(content, found) if found.entries else None
+        made: list[tuple[BodyList, str]] = []
+        if same:
+            made.append((same[1], self._made_of(*same, found, inline, post)))
+        if post.settings.checklist.task_lists and has_tasks(content):
+            taken = same[1] if same else None
+            made += self._tasks(content, post, taken)
+        parts: list[str] = []
+        end = 0
+        for body, html in sorted(made):
+            parts += content[end : body.start], html
+            end = body.end
+        return "".join((*parts, content[end:])) if made else content, same is not None
+
+    def ids(self, content: str, post: Post) -> list[str]:
+        """Return the ids of all items that a post's page has to tick."""
+        found, settings = _of(post), post.settings.checklist
+        names: list[str] = []
+        if found.entries and _is_on_page(content, post, self._same_list(content, found)):
+            names = item_ids(found.entries, plain_of(self._inline))
+        if settings.task_lists and has_tasks(content):
+            same = self._same_list(content, found) if found.entries else None
+            for _, items in self._task_lists(content, post, same[1] if same else None):
+                names += boxes(items)
+        return names
+
+    def overview(self, content: str, listed: Callable[[], Iterable[Listed]]) -> str:
+        """Return a page's content with the list of all checklists, if a marker asks for it."""
+        return place(content, lambda: self._overview(listed()), MARKER, "marker")
+
+    def _overview(self, listed: Iterable[Listed]) -> str:
+        entries = [(escape(one.url), one.title, len(one.ids), " ".join(one.ids)) for one in listed]
+        return self._all.render(entries=entries, words=self._words) if entries else ""
+
+    def _same_list(self, content: str, found: Written) -> tuple[Heading, BodyList] | None:
+        """Return the list of a page that is that of its front matter, and its heading."""
+        for heading, body in lists_under(content, self._wanted):
+            if is_same(body, found.entries, self._inline) and not _is_hidden(content, body):
+                return heading, body
+        return None
+
+    def _made_of(
+        self, heading: Heading, body: BodyList, found: Written, inline: Inline, post: Post
+    ) -> str:
+        is_ordered = found.mode == READ_DO if found.mode else body.is_ordered
+        items = items_in_place(body, found.entries, inline, found.mode == READ_DO)
+        settings = post.settings.checklist
+        title = settings.title or found.title or heading.text
+        has_title = " ".join(title.casefold().split()) not in self._wanted
+        frame = _Frame(is_ordered, True, True, has_title, bool(found.when), settings.share)
+        return self._shown(frame, items, escape(clean(title)), found.when, inline, body.attributes)
+
+    def _tasks(
+        self, content: str, post: Post, taken: BodyList | None
+    ) -> Iterator[tuple[BodyList, str]]:
+        """Yield the lists of tasks of a page, with their HTML."""
+        is_first = taken is None and not _of(post).entries
+        above = list(headings(content))
+        for body, items in self._task_lists(content, post, taken):
+            title = next((h.text for h in reversed(above) if h.end < body.start), self._title)
+            frame = _Frame(
+                body.is_ordered, True, is_first, False, False, post.settings.checklist.share
+            )
+            html = self._shown(frame, items, escape(title), "", self._inline, body.attributes)
+            yield body, html
+            is_first = False
+
+    def _task_lists(
+        self, content: str, post: Post, taken: BodyList | None
+    ) -> Iterator[tuple[BodyList, tuple[Item, ...]]]:
+        entries = _of(post).entries
+        ids = Ids(entry.id for entry in flat(entries))
+        for entry in flat(entries):  # both stand on one page
+            ids.of(plain_of(self._inline)(entry.text), entry.id)
+        for body in lists_in(content, 0, len(content)):
+            is_other = taken is None or body.start != taken.start
+            if is_other and has_boxes(body) and not _is_hidden(content, body):
+                yield body, task_items(body, ids)
+
+    def _shown(
+        self,
+        frame: _Frame,
+        items: Sequence[Item],
+        title: str,
+        when: str,
+        inline: Inline,
+        attributes: str = "",
+    ) -> str:
+        texts = {
+            "title": title,
+            "when": inline(when) if when else "",
+            "items": self._rows(items),
+            "total": str(len(boxes(items))),
+            "attributes": attributes,
+        }
+        return _joined(self._around_items(frame), texts)
+
+    def _rows(self, items: Sequence[Item]) -> str:
+        return "".join([self._row(item) for item in items])
+
+    def _row(self, item: Item) -> str:
+        shape = _Shape(
+            bool(item.id),
+            not is_interactive(item.text),
+            item.is_ticked,
+            item.is_ordered,
+            bool(item.note),
+            bool(item.items),
+        )
+        texts = {
+            "id": item.id,
+            "text": item.text,
+            "note": item.note,
+            "rest": item.rest,
+            "attributes": item.attributes,
+            "items": self._rows(item.items) if item.items else "",
+        }
+        return _joined(self._around_texts(shape), texts)
+
+    def _split_list(self, frame: _Frame) -> list[str]:
+        marks = _marks("title", "items", "total", "attributes")
+        when = _MARK.format("when") if frame.has_when else ""
+        anchor = ANCHOR if frame.is_first else ""
+        return _split(
+            self._list, **marks, **frame._asdict(), when=when, anchor=anchor, words=self._words
+        )
+
+    def _split_item(self, shape: _Shape) -> list[str]:
+        marks = _marks("id", "text", "rest", "attributes")
+        note = _MARK.format("note") if shape.has_note else ""
+        items = _MARK.format("items") if shape.has_items else ""
+        return _split(self._item, **marks, **shape._asdict(), note=note, items=items)
+
+    def _resolved(self, resolve: Resolve) -> Inline:
+        """Return what gives the HTML of inline Markdown, links as the page needs them."""
+
+        def inline(text: str) -> str:
+            html = self._inline(text)
+            if "<a" not in html:
+                return html
+            return _HREF.sub(lambda link: link[1] + escape(resolve(unescape(link[2]))), html)
+
+        return inline
+
+
+def _of(post: Post) -> Written:
+    value = post.fields.get("checklist")
+    if value is None or not post.settings.checklist.enabled:
+        return Written()
+    return written(value)
+
+
+def _is_hidden(content: str, body: BodyList) -> bool:
+    """Return whether a list stands in a comment, a script or the like."""
+    if not any(sign in content for sign in _OPAQUE_SIGNS):  # to ask is faster than to look
+        return False
+    return any(start < body.start < end for start, end in opaque(content))
+
+
+def _is_on_page(content: str, post: Post, same: object) -> bool:
+    """Return whether the checklist of the front matter stands somewhere on the page."""
+    if same is not None or post.settings.checklist.position != "marker":
+        return True
+    return place(content, str, "checklist", "marker") is not content
+
+
+def _marks(*names: str) -> dict[str, str]:
+    return {name: _MARK.format(name) for name in names}
+
+
+def _split(template: Template, **variables: object) -> list[str]:
+    """Return the HTML of a template around its marks, with the names of these between it."""
+    return _MARKED.split(template.render(variables))
+
+
+def _joined(parts: Sequence[str], texts: dict[str, str]) -> str:
+    return "".join([texts[part] if index % 2 else part for index, part in enumerate(parts)])
+
+
+def _markup(rendered: str) -> Markup:
+    return Markup(rendered)  # noqa: S704 (all texts in it are escaped)
