@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,7 +67,8 @@ class Listed(NamedTuple):
     ids: Sequence[str]
 
 
-class _Frame(NamedTuple):
+@dataclass(frozen=True)
+class _Frame:
     """What the HTML around the items of a checklist depends on."""
 
     is_ordered: bool
@@ -77,7 +79,8 @@ class _Frame(NamedTuple):
     can_share: bool
 
 
-class _Shape(NamedTuple):
+@dataclass(frozen=True)
+class _Shape:
     """What the HTML around the texts of an item depends on."""
 
     is_box: bool
@@ -270,14 +273,14 @@ class Checklists:
         when = _MARK.format("when") if frame.has_when else ""
         anchor = ANCHOR if frame.is_first else ""
         return _split(
-            self._list, **marks, **frame._asdict(), when=when, anchor=anchor, words=self._words
+            self._list, **marks, **asdict(frame), when=when, anchor=anchor, words=self._words
         )
 
     def _split_item(self, shape: _Shape) -> list[str]:
         marks = _marks("id", "text", "rest", "attributes")
         note = _MARK.format("note") if shape.has_note else ""
         items = _MARK.format("items") if shape.has_items else ""
-        return _split(self._item, **marks, **shape._asdict(), note=note, items=items)
+        return _split(self._item, **marks, **asdict(shape), note=note, items=items)
 
     def _resolved(self, resolve: Resolve) -> Inline:
         """Return what gives the HTML of inline Markdown, links as the page needs them."""

@@ -313,7 +313,7 @@ class Reader:
             item = self._read_item(of, raw, (*path, index))
             if item is not None:
                 result.append(item)
-            elif raw is None or type(raw) is str:
+            elif raw is None:
                 message = "this item is empty; it is not shown"
                 self.report("empty-item", (*path, index), message, "remove it, or fill it in")
         return _unchanged(value, result) or result or None
@@ -334,6 +334,7 @@ class Reader:
         if type(value) is str and "-" in value:
             self._report_swallowed(value, path)
         if of.type == "mapping" and of.short and not isinstance(value, (dict, list)):
+            of = of.fields["text"] if of.short == "text" else of  # it is to be told how it is read
             return self._read_text(of, value, path) if value is not None else None
         if of.type == "text" and isinstance(value, dict) and len(value) == 1:
             return self._read_colon(value, path)

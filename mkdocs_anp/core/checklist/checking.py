@@ -53,23 +53,21 @@ def _check_items(raw: Any, path: Path, reader: Reader) -> None:
     ids: set[str] = set()
     for number, (place, text, given) in enumerate(_items(raw, path), start=1):
         same = " ".join(text.casefold().split())
+        if not text:
+            message = "this item has no text; it is not shown"
+            reader.report("empty-item", place, message, "remove it, or write what to do")
+            continue
         if given and given in ids:
             message = f"another item has the id {excerpt(given)}; this one gets a number behind it"
             reader.report("duplicate-item", place, message, "give each item an id of its own")
         elif not given and same in texts:
-            message = (
-                f"this is the text of item {texts[same]}, too; ticks can only tell them apart by "
-                "their order"
-            )
+            message = f"item {texts[same]} has the same text, so only their order tells them apart"
             reader.report("duplicate-item", place, message, "say in the text what differs")
         texts.setdefault(same, number)
         ids.add(given)
         if "<" in text and _HTML.search(_CODE.sub("", text)):
             message = "HTML in an item is shown as it is written"
             reader.report("markup-as-text", place, message, "write Markdown, or put it in `code`")
-        elif not text:
-            message = "this item has no text; it is not shown"
-            reader.report("empty-item", place, message, "write a text: with what to do")
 
 
 def _items(raw: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
@@ -83,8 +81,8 @@ def _items(raw: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
         place = (*path, index)
         if isinstance(item, dict):
             yield from _from_mapping(item, place)
-        elif isinstance(item, str) and item.strip():
-            yield place, item, ""
+        elif isinstance(item, str):
+            yield place, item.strip(), ""
 
 
 def _from_mapping(item: dict[Any, Any], place: Path) -> Iterator[tuple[Path, str, str]]:

@@ -112,10 +112,11 @@ class Ids:
             given: The id that its author gives it, or "".
         """
         stem = _safe(given) if given else _hash(plain)
-        self._count[stem] += 1
-        number = self._count[stem]
-        if not given and stem in self._reserved:
-            number += 1
+        # The plain form of a reserved id is for the item that was given it.
+        is_free = bool(given) or stem not in self._reserved
+        counter = f"{stem} {is_free}"
+        self._count[counter] += 1
+        number = self._count[counter] + (not is_free)
         name = stem if number == 1 else f"{stem}-{number}"
         while name in self._taken:
             number += 1
@@ -157,7 +158,7 @@ def _from_mapping(value: Mapping[Any, FieldValue]) -> Entry | None:
     parts = {key: part for key, _, part in canonical_items(value)}
     below = tuple(Entry(e.text, e.id, e.note) for e in _entries(_listed(parts.get("items"))))
     text = _text(parts.get("text"))
-    if not text and len(value) == 1 and "items" not in parts:
+    if not text and len(value) == 1 and parts.keys().isdisjoint({"text", "id", "note", "items"}):
         [(key, inner)] = value.items()  # an item that YAML took for a mapping
         rest = _text(inner)
         text = f"{key_text(key)}: {rest}" if rest else key_text(key)
