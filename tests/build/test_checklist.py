@@ -176,7 +176,7 @@ def test_the_list_of_the_page_is_the_one_to_tick(build_site: Build) -> None:
     start, end = ours.index("<section"), ours.index("</section>") + len("</section>")
     assert plain.startswith(ours[:start])
     assert plain.endswith(ours[end:])
-    assert plain[start : len(plain) - len(ours) + end].startswith("<ul>\n<li>\n<p>run <strong>")
+    assert plain[start : len(plain) - len(ours) + end].startswith("<ul>\n<li>run <strong>")
 
 
 def content_of(html: str) -> str:
