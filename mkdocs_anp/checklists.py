@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,21 +13,23 @@ from markupsafe import Markup
 from mkdocs_anp.core.checklist.body import (
     BodyList,
     Heading,
+    finder,
     has_tasks,
     headings,
     is_interactive,
     lists_in,
     lists_under,
 )
-from mkdocs_anp.core.checklist.items import READ_DO, Ids, Written, flat, item_ids, written
+from mkdocs_anp.core.checklist.items import READ_DO, Ids, Written, flat, item_ids
+from mkdocs_anp.core.checklist.items import written as written_in
 from mkdocs_anp.core.checklist.shown import (
     Inline,
     Item,
     boxes,
     has_boxes,
-    is_same,
     items_in_place,
     items_of,
+    matched,
     plain_of,
     task_items,
 )
@@ -67,20 +68,18 @@ class Listed(NamedTuple):
     ids: Sequence[str]
 
 
-@dataclass(frozen=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What the HTML around the items of a checklist depends on."""
 
     is_ordered: bool
     is_in_place: bool
-    is_first: bool
+    has_anchor: bool
     has_title: bool
     has_when: bool
     can_share: bool
 
 
-@dataclass(frozen=True)
-class _Shape:
+class _Shape(NamedTuple):
     """What the HTML around the texts of an item depends on."""
 
     is_box: bool
@@ -89,6 +88,14 @@ class _Shape:
     is_ordered: bool
     has_note: bool
     has_items: bool
+
+
+class _Found(NamedTuple):
+    """A list of the page that is that of the front matter, with ids and notes of its items."""
+
+    heading: Heading
+    body: BodyList
+    names: Sequence[tuple[str, str]]
 
 
 class Checklists:
@@ -114,6 +121,7 @@ class Checklists:
         self._title = labels["checklist"]
         self._inline = inline
         self._wanted = frozenset(wanted)
+        self._finder = finder(wanted)
         self._list = env.get_template("partials/anp/checklist.html")
         self._item = env.get_template("partials/anp/checklist_item.html")
         self._all = env.get_template("partials/anp/checklists.html")
@@ -127,17 +135,15 @@ class Checklists:
             post: The post.
             resolve: Returns the address of a link as the page needs it.
         """
-        found = _of(post)
-        if not found.entries:
+        written, settings = _of(post), post.settings.checklist
+        if not written.entries:
             return Markup()
         inline = self._resolved(resolve)
-        is_ordered = found.mode == READ_DO
-        items = items_of(found.entries, inline, is_ordered)
-        frame = _Frame(
-            is_ordered, False, True, True, bool(found.when), post.settings.checklist.share
-        )
-        title = post.settings.checklist.title or found.title or self._title
-        return _markup(self._shown(frame, items, escape(clean(title)), found.when, inline))
+        is_ordered = written.mode == READ_DO
+        items = items_of(written.entries, inline, is_ordered)
+        frame = _Frame(is_ordered, False, True, True, bool(written.when), settings.share)
+        title = escape(clean(settings.title or written.title or self._title))
+        return _markup(self._shown(frame, items, title, written.when, inline))
 
     def in_place(self, content: str, post: Post, resolve: Resolve) -> tuple[str, bool]:
         """Return a page's content with its own lists to tick, and whether the post's is one.
@@ -147,31 +153,30 @@ class Checklists:
             post: The post.
             resolve: Returns the address of a link as the page needs it.
         """
-        found = _of(post)
-        inline = self._resolved(resolve)
-        same = self._same_list(content, found) if found.entries else None
+        written = _of(post)
+        found = self._found(content, written)
         made: list[tuple[BodyList, str]] = []
-        if same:
-            made.append((same[1], self._made_of(*same, found, inline, post)))
+        if found:
+            html = self._made_of(found, written, self._resolved(resolve), post)
+            made.append((found.body, html))
         if post.settings.checklist.task_lists and has_tasks(content):
-            taken = same[1] if same else None
-            made += self._tasks(content, post, taken)
+            made += self._tasks(content, post, found)
         parts: list[str] = []
         end = 0
         for body, html in sorted(made):
             parts += content[end : body.start], html
             end = body.end
-        return "".join((*parts, content[end:])) if made else content, same is not None
+        return "".join((*parts, content[end:])) if made else content, found is not None
 
     def ids(self, content: str, post: Post) -> list[str]:
         """Return the ids of all items that a post's page has to tick."""
-        found, settings = _of(post), post.settings.checklist
+        written = _of(post)
+        found = self._found(content, written)
         names: list[str] = []
-        if found.entries and _is_on_page(content, post, self._same_list(content, found)):
-            names = item_ids(found.entries, plain_of(self._inline))
-        if settings.task_lists and has_tasks(content):
-            same = self._same_list(content, found) if found.entries else None
-            for _, items in self._task_lists(content, post, same[1] if same else None):
+        if written.entries and _is_on_page(content, post, found):
+            names = item_ids(written.entries, plain_of(self._inline))
+        if post.settings.checklist.task_lists and has_tasks(content):
+            for _, items in self._task_lists(content, post, found):
                 names += boxes(items)
         return names
 
@@ -183,31 +188,33 @@ class Checklists:
         entries = [(escape(one.url), one.title, len(one.ids), " ".join(one.ids)) for one in listed]
         return self._all.render(entries=entries, words=self._words) if entries else ""
 
-    def _same_list(self, content: str, found: Written) -> tuple[Heading, BodyList] | None:
-        """Return the list of a page that is that of its front matter, and its heading."""
-        for heading, body in lists_under(content, self._wanted):
-            if is_same(body, found.entries, self._inline) and not _is_hidden(content, body):
-                return heading, body
+    def _found(self, content: str, written: Written) -> _Found | None:
+        """Return the list of a page that is that of its front matter."""
+        if not written.entries:
+            return None
+        for heading, body in lists_under(content, self._finder):
+            names = matched(body, written.entries, self._inline)
+            if names and not _is_hidden(content, body):
+                return _Found(heading, body, names)
         return None
 
-    def _made_of(
-        self, heading: Heading, body: BodyList, found: Written, inline: Inline, post: Post
-    ) -> str:
-        is_ordered = found.mode == READ_DO if found.mode else body.is_ordered
-        items = items_in_place(body, found.entries, inline, found.mode == READ_DO)
-        settings = post.settings.checklist
-        title = settings.title or found.title or heading.text
-        has_title = " ".join(title.casefold().split()) not in self._wanted
-        frame = _Frame(is_ordered, True, True, has_title, bool(found.when), settings.share)
-        return self._shown(frame, items, escape(clean(title)), found.when, inline, body.attributes)
+    def _made_of(self, found: _Found, written: Written, inline: Inline, post: Post) -> str:
+        body, settings = found.body, post.settings.checklist
+        is_ordered = written.mode == READ_DO if written.mode else body.is_ordered
+        items = items_in_place(body, found.names, inline, written.mode == READ_DO)
+        title = settings.title or written.title or found.heading.text
+        has_title = " ".join(title.lower().split()) not in self._wanted
+        frame = _Frame(is_ordered, True, True, has_title, bool(written.when), settings.share)
+        title = escape(clean(title))
+        return self._shown(frame, items, title, written.when, inline, body.attributes)
 
     def _tasks(
-        self, content: str, post: Post, taken: BodyList | None
+        self, content: str, post: Post, found: _Found | None
     ) -> Iterator[tuple[BodyList, str]]:
         """Yield the lists of tasks of a page, with their HTML."""
-        is_first = taken is None and not _of(post).entries
+        is_first = found is None and not _of(post).entries
         above = list(headings(content))
-        for body, items in self._task_lists(content, post, taken):
+        for body, items in self._task_lists(content, post, found):
             title = next((h.text for h in reversed(above) if h.end < body.start), self._title)
             frame = _Frame(
                 body.is_ordered, True, is_first, False, False, post.settings.checklist.share
@@ -217,14 +224,14 @@ class Checklists:
             is_first = False
 
     def _task_lists(
-        self, content: str, post: Post, taken: BodyList | None
+        self, content: str, post: Post, found: _Found | None
     ) -> Iterator[tuple[BodyList, tuple[Item, ...]]]:
         entries = _of(post).entries
         ids = Ids(entry.id for entry in flat(entries))
         for entry in flat(entries):  # both stand on one page
             ids.of(plain_of(self._inline)(entry.text), entry.id)
         for body in lists_in(content, 0, len(content)):
-            is_other = taken is None or body.start != taken.start
+            is_other = found is None or body.start != found.body.start
             if is_other and has_boxes(body) and not _is_hidden(content, body):
                 yield body, task_items(body, ids)
 
@@ -250,37 +257,32 @@ class Checklists:
         return "".join([self._row(item) for item in items])
 
     def _row(self, item: Item) -> str:
-        shape = _Shape(
-            bool(item.id),
-            not is_interactive(item.text),
-            item.is_ticked,
-            item.is_ordered,
-            bool(item.note),
-            bool(item.items),
-        )
+        name, text, note, attributes, rest, is_ticked, is_ordered, below = item
+        is_label = not is_interactive(text)
+        shape = (bool(name), is_label, is_ticked, is_ordered, bool(note), bool(below))
         texts = {
-            "id": item.id,
-            "text": item.text,
-            "note": item.note,
-            "rest": item.rest,
-            "attributes": item.attributes,
-            "items": self._rows(item.items) if item.items else "",
+            "id": name,
+            "text": text,
+            "note": note,
+            "rest": rest,
+            "attributes": attributes,
+            "items": self._rows(below) if below else "",
         }
         return _joined(self._around_texts(shape), texts)
 
-    def _split_list(self, frame: _Frame) -> list[str]:
+    def _split_list(self, kind: tuple[bool, ...]) -> list[str]:
+        known = dict(zip(_Frame._fields, kind, strict=True))
+        when = _MARK.format("when") if known.pop("has_when") else ""
+        anchor = ANCHOR if known.pop("has_anchor") else ""
         marks = _marks("title", "items", "total", "attributes")
-        when = _MARK.format("when") if frame.has_when else ""
-        anchor = ANCHOR if frame.is_first else ""
-        return _split(
-            self._list, **marks, **asdict(frame), when=when, anchor=anchor, words=self._words
-        )
+        return _split(self._list, **marks, **known, when=when, anchor=anchor, words=self._words)
 
-    def _split_item(self, shape: _Shape) -> list[str]:
+    def _split_item(self, kind: tuple[bool, ...]) -> list[str]:
+        known = dict(zip(_Shape._fields, kind, strict=True))
+        note = _MARK.format("note") if known.pop("has_note") else ""
+        items = _MARK.format("items") if known.pop("has_items") else ""
         marks = _marks("id", "text", "rest", "attributes")
-        note = _MARK.format("note") if shape.has_note else ""
-        items = _MARK.format("items") if shape.has_items else ""
-        return _split(self._item, **marks, **asdict(shape), note=note, items=items)
+        return _split(self._item, **marks, **known, note=note, items=items)
 
     def _resolved(self, resolve: Resolve) -> Inline:
         """Return what gives the HTML of inline Markdown, links as the page needs them."""
@@ -298,7 +300,7 @@ def _of(post: Post) -> Written:
     value = post.fields.get("checklist")
     if value is None or not post.settings.checklist.enabled:
         return Written()
-    return written(value)
+    return written_in(value)
 
 
 def _is_hidden(content: str, body: BodyList) -> bool:

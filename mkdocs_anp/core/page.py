@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
 from mkdocs_anp.core.checklist.checking import check_checklist
-from mkdocs_anp.core.checklist.section import Section, section_of
+from mkdocs_anp.core.checklist.section import section_of
 from mkdocs_anp.core.fields import NUMBER_TYPES, Field, entry_field
 from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
@@ -77,7 +77,7 @@ class PageReader:
         self._posts = posts
         self._defaults = defaults
         self._begun: dict[str, _Begun] = {}
-        self._sections: dict[str, Section] = {}
+        self._bodies: dict[str, str] = {}
         self._references: dict[str, str] = {}
 
     def begin(
@@ -121,10 +121,8 @@ class PageReader:
         repeats = may_repeat_a_key(own.text, meta) if defaults else None
         self._begun[source] = _Begun(reader, own, repeats, recovered, text if recovered else "")
         body = recovered.body if recovered else None
-        if self._is_checked and self._rules.section_headings:
-            section = section_of(markdown if body is None else body, self._rules.section_headings)
-            if section is not None:
-                self._sections[source] = section
+        if self._is_checked:
+            self._bodies[source] = markdown if body is None else body
         return body
 
     def read(
@@ -136,7 +134,7 @@ class PageReader:
             source: Path of the source file.
             meta: The front matter, defaults of other plugins merged in.
         """
-        section = self._sections.pop(source, None)
+        markdown = self._bodies.pop(source, "")
         begun = self._begun.pop(source, None)
         reader = begun.reader if begun else Reader(source, FrontMatter([]), self._posts)
         if begun and self._is_checked and _repeats_a_key(begun, meta):
@@ -151,7 +149,7 @@ class PageReader:
             _check_pins(settings, reader)
         if post is not None:
             self._check_reference(post, meta, reader)
-            self._check_checklist(post, meta, section, reader)
+            self._check_checklist(post, meta, markdown, reader)
         if settings is not None and not is_enabled("validation", settings):
             return post, []
         if begun and begun.recovered:
@@ -188,7 +186,7 @@ class PageReader:
         return field
 
     def _check_checklist(
-        self, post: Post, meta: MutableMapping[Any, Any], section: Section | None, reader: Reader
+        self, post: Post, meta: MutableMapping[Any, Any], markdown: str, reader: Reader
     ) -> None:
         """Report what is wrong with a post's checklist, unless it is switched off there."""
         value = post.fields.get("checklist")
@@ -198,6 +196,7 @@ class PageReader:
         raw: Any = meta
         for key in path:
             raw = raw.get(key) if isinstance(raw, dict) else None
+        section = section_of(markdown, self._rules.section_headings)
         check_checklist(value, raw, path, section, reader)
 
     def _check_reference(self, post: Post, meta: MutableMapping[Any, Any], reader: Reader) -> None:

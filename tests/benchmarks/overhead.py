@@ -28,7 +28,7 @@ from tests.benchmarks.harness import (
     run,
 )
 
-FEATURES = ("meta_box", "glance", "validation")
+FEATURES = ("meta_box", "glance", "validation", "checklist")
 
 
 def measure(
@@ -59,6 +59,7 @@ def measure(
         "glance": "glance" in features,
     }
     options = {"nav": nav or "keep", "meta_box": on, "validation": "validation" in features}
+    options["checklist"] = "checklist" in features
     plugins = {"anp": [{"anp": options}], "plain": []}
     for name, value in plugins.items():
         config = {**site, "plugins": value, "site_dir": f"site-{name}"}

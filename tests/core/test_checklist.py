@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from mkdocs_anp.core.checklist.body import (
+    finder,
     headings,
     is_interactive,
     lists_in,
@@ -23,9 +24,9 @@ from mkdocs_anp.core.checklist.section import differences, section_of, unmarked
 from mkdocs_anp.core.checklist.shown import (
     boxes,
     has_boxes,
-    is_same,
     items_in_place,
     items_of,
+    matched,
     task_items,
 )
 from mkdocs_anp.core.page import PageReader
@@ -35,6 +36,7 @@ from mkdocs_anp.core.text import escape
 from tests.support import SOURCE, read, read_meta
 
 WANTED = {"checklist", "implementation checklist"}
+FINDER = finder(WANTED)
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).filter(str.strip)
 NAMES = st.lists(TEXTS, max_size=12)
 
@@ -156,7 +158,7 @@ def test_headings() -> None:
 
 def body_texts(markdown: str, *extensions: str) -> list[list[str]]:
     html = html_of(markdown, *extensions)
-    return [[item.plain for item in found.flat] for _, found in lists_under(html, WANTED)]
+    return [[item.plain for item in found.flat] for _, found in lists_under(html, FINDER)]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +185,7 @@ def test_lists_under_a_heading(markdown: str, texts: list[list[str]]) -> None:
 
 def test_the_rest_of_an_item_stays() -> None:
     html = html_of("## Checklist\n\n- a\n\n    more `b`\n\n    - c\n\n- d\n    - e\n")
-    [(_, found)] = lists_under(html, WANTED)
+    [(_, found)] = lists_under(html, FINDER)
     first, second = found.items
     assert first.html == "a"
     assert first.rest.startswith("<p>more <code>b</code></p>\n<ul>")
@@ -195,7 +197,7 @@ def test_no_html_breaks_the_scanner(html: str) -> None:
     for found in lists_in(html, 0, len(html)):
         assert 0 <= found.start < found.end <= len(html)
         assert found.items
-    list(lists_under(html, {"", "a"}))
+    list(lists_under(html, finder(["a", "h2"])))
 
 
 _ITEM = st.text("ab <&*`_[]", min_size=1, max_size=10)
@@ -206,7 +208,7 @@ def test_a_list_is_found_where_it_stands(texts: list[str], is_ordered: bool) -> 
     tag = "ol" if is_ordered else "ul"
     items = "".join(f"<li>{escape(text)}</li>" for text in texts)
     html = f"<h2>Checklist</h2><p>a</p><{tag}>{items}</{tag}><p>z</p>"
-    found = [body for _, body in lists_under(html, WANTED)]
+    found = [body for _, body in lists_under(html, FINDER)]
     if any(not text.strip() or re.match(r"\s*\[ \]\s+$", text) for text in texts):
         return
     [body] = found
@@ -240,9 +242,10 @@ def test_what_must_not_stand_in_a_label() -> None:
 
 def shown_in_place(markdown: str, entries: list[Entry]) -> list[tuple[str, str, str]]:
     html = html_of(markdown)
-    [(_, found)] = lists_under(html, WANTED)
-    assert is_same(found, entries, escape)
-    items = items_in_place(found, entries, escape, is_ordered=False)
+    [(_, found)] = lists_under(html, FINDER)
+    names = matched(found, entries, escape)
+    assert names is not None
+    items = items_in_place(found, names, escape, is_ordered=False)
     return [(item.id, item.text, item.note) for item in items]
 
 
@@ -266,8 +269,9 @@ def test_the_list_of_the_page_gets_ids_and_notes() -> None:
 )
 def test_the_same_list(texts: list[str], is_equal: bool) -> None:
     html = "<h2>Checklist</h2><ul><li>A.</li><li>it’s – “so”…</li></ul>"
-    [(_, found)] = lists_under(html, WANTED)
-    assert is_same(found, [Entry(text) for text in texts], escape) is is_equal
+    [(_, found)] = lists_under(html, FINDER)
+    names = matched(found, [Entry(text) for text in texts], escape)
+    assert (names is not None) is is_equal
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mkdocs_anp.core.checklist.items import plain_text
 
+Finder: TypeAlias = "re.Pattern[str] | None"
+"""Finds the headings below which a page may have its checklist itself."""
+
 # A tag cannot be told from text where quotes hold a `<` or `>`; Markdown writes no such tag.
-_LIST_TAG = re.compile(r"<(/?)(ul|ol)\b([^<>]*)>", re.IGNORECASE)
-_ITEM_TAG = re.compile(r"<(/?)(ul|ol|li)\b([^<>]*)>", re.IGNORECASE)
+_LIST_TAG = re.compile(r"<(/?)([uo]l)\b([^<>]*)>")
+_ITEM_TAG = re.compile(r"<(/?)([uo]l|li)\b([^<>]*)>")
 _PARAGRAPH = re.compile(r"\s*<p\b[^<>]*>(.*?)</p>", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|details|dialog|div|dl|fieldset|figure|footer|form"
@@ -39,6 +42,7 @@ _CLASS = re.compile(r"""\s*\bclass=(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
 _ID = re.compile(r"""\bid=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])\b([^<>]*)>", re.IGNORECASE)
 _PERMALINK = '<a class="headerlink"'
+_UP_TO = {level: re.compile(rf"<h[1-{level}]\b") for level in range(1, 7)}
 _TASK_SIGNS = ('type="checkbox"', "[ ] ", "[x] ", "[X] ")
 
 
@@ -108,25 +112,35 @@ def headings(html: str) -> Iterator[Heading]:
             at = html.find("<h", at + 2)
             continue
         inner = html[opening.end() : close].partition(_PERMALINK)[0]
-        name = _ID.search(opening[2])
-        yield Heading(
-            int(opening[1]), plain_text(inner), (name[1] or name[2] or "") if name else "", close
-        )
+        yield Heading(int(opening[1]), plain_text(inner), _id_in(opening[2]), close)
         at = html.find("<h", close)
 
 
-def lists_under(html: str, wanted: Collection[str]) -> Iterator[tuple[Heading, BodyList]]:
+def finder(wanted: Collection[str]) -> Finder:
+    """Return what finds headings with one of some texts; None for no texts."""
+    if not wanted:
+        return None
+    as_html = (text.replace("&", "&amp;").replace("<", "&lt;") for text in wanted)
+    texts = "|".join(r"\s+".join(map(re.escape, text.split())) for text in as_html)
+    end = f"(?={_PERMALINK}|</h)"
+    return re.compile(rf"<h([1-6])\b([^<>]*)>\s*(?i:{texts})\s*{end}")
+
+
+def lists_under(html: str, wanted: Finder) -> Iterator[tuple[Heading, BodyList]]:
     """Yield the lists in the sections that have one of some headings.
 
     Args:
         html: The HTML of a page.
-        wanted: The texts of the headings, in small letters.
+        wanted: What finds the headings.
     """
-    for heading in headings(html):
-        if heading.text.casefold() in wanted:
-            following = re.compile(f"<h[1-{heading.level}]\\b").search(html, heading.end)
-            end = following.start() if following else len(html)
-            yield from ((heading, found) for found in lists_in(html, heading.end, end))
+    for found in wanted.finditer(html) if wanted else ():
+        level, end = int(found[1]), found.end()
+        following = _UP_TO[level].search(html, end)
+        heading = Heading(level, plain_text(found[0]), _id_in(found[2]), end)
+        yield from (
+            (heading, body)
+            for body in lists_in(html, end, following.start() if following else len(html))
+        )
 
 
 def has_tasks(html: str) -> bool:
@@ -152,6 +166,11 @@ def is_interactive(html: str) -> bool:
     return "<" in html and _INTERACTIVE.search(html) is not None
 
 
+def _id_in(attributes: str) -> str:
+    found = _ID.search(attributes)
+    return (found[1] or found[2] or "") if found else ""
+
+
 def _list_end(html: str, start: int, end: int) -> int | None:
     depth = 0
     for tag in _LIST_TAG.finditer(html, start, end):
@@ -167,23 +186,42 @@ def _list_at(
     """Return the list that begins with a tag and ends at a place, if all is as it should be."""
     if html.find("<!--", opening.end(), end) >= 0:
         return None  # what is in a comment is no tag
+    is_ordered = opening[2] == "ol"
+    start, attributes = opening.start(), _attributes(opening[3])
+    plain = _plain_items(html[opening.end() : end - len("</ul>")])
+    if plain:
+        return BodyList(start, end, is_ordered, attributes, plain)
     items = []
-    for attributes, inner in _inner_items(html, opening.end(), end):
-        item = None if inner is None else _item(attributes, inner, is_nested)
+    for own, inner in _inner_items(html, opening.end(), end):
+        item = None if inner is None else _item(own, inner, is_nested)
         if item is None:
             return None
         items.append(item)
     if not items:
         return None
-    is_ordered = opening[2].lower() == "ol"
-    return BodyList(opening.start(), end, is_ordered, _attributes(opening[3]), tuple(items))
+    return BodyList(start, end, is_ordered, attributes, tuple(items))
+
+
+def _plain_items(inner: str) -> tuple[BodyItem, ...]:
+    """Return the items of a list of nothing but texts, as most are; none of any other list."""
+    parts = inner.split("</li>")
+    items = []
+    for part in parts[:-1]:
+        text = part.lstrip()
+        if not text.startswith("<li>") or "<" in text[4:] or "[" in text:
+            return ()
+        text = text[4:].strip()
+        if not text:
+            return ()
+        items.append(BodyItem("", text))
+    return () if parts[-1].strip() else tuple(items)
 
 
 def _inner_items(html: str, start: int, end: int) -> Iterator[tuple[str, str | None]]:
     """Yield attributes and inner HTML of each item; None where one has no end of its own."""
     depth, opened = 0, None
     for tag in _ITEM_TAG.finditer(html, start, end):
-        if tag[2].lower() != "li":
+        if tag[2] != "li":
             depth += -1 if tag[1] else 1
         elif depth == 0 and not tag[1]:
             if opened is not None:
@@ -246,5 +284,7 @@ def _is_balanced(html: str) -> bool:
 
 def _attributes(written: str) -> str:
     """Return the attributes of an element without its class, which the theme has rules for."""
+    if not written:
+        return ""
     kept = _CLASS.sub("", written).strip(" /\n")
     return f" {kept}" if kept else ""

@@ -7,7 +7,6 @@ item that is edited is the only one that loses its tick.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha1
 from html import unescape
@@ -90,9 +89,13 @@ def plain_text(html: str) -> str:
 
 
 def same_text(plain: str) -> str:
-    """Return what the texts of two items share that only differ in how they are set."""
-    text = plain.casefold().translate(_PLAIN_SIGNS)
-    return " ".join(_DASHES.sub("-", text).rstrip(" .;,!").split())
+    """Return what two texts share that only differ in how they are set."""
+    text = plain.casefold()
+    if not text.isascii():
+        text = " ".join(text.translate(_PLAIN_SIGNS).split())
+    if "--" in text:
+        text = _DASHES.sub("-", text)
+    return text.rstrip(" .;,!")
 
 
 class Ids:
@@ -101,7 +104,7 @@ class Ids:
     def __init__(self, given: Iterable[str] = ()) -> None:
         """Take the ids that authors give: no other item may have one of them."""
         self._taken: set[str] = set()
-        self._count: Counter[str] = Counter()
+        self._count: dict[tuple[str, bool], int] = {}
         self._reserved = {_safe(name) for name in given if name}
 
     def of(self, plain: str, given: str = "") -> str:
@@ -114,9 +117,8 @@ class Ids:
         stem = _safe(given) if given else _hash(plain)
         # The plain form of a reserved id is for the item that was given it.
         is_free = bool(given) or stem not in self._reserved
-        counter = f"{stem} {is_free}"
-        self._count[counter] += 1
-        number = self._count[counter] + (not is_free)
+        count = self._count[stem, is_free] = self._count.get((stem, is_free), 0) + 1
+        number = count if is_free else count + 1
         name = stem if number == 1 else f"{stem}-{number}"
         while name in self._taken:
             number += 1

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from mkdocs_anp.core.checklist.items import same_text
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$")
-_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
-_MARKER = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])([ \t]+)(?=\S)")
+_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
+_FENCES = ("```", "~~~")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _MADE_LATER = ("{{", "{%", "--8<--", "<!--")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
@@ -36,26 +36,37 @@ def section_of(markdown: str, wanted: Collection[str]) -> Section | None:
         markdown: The Markdown of a page.
         wanted: The texts of the headings, in small letters.
     """
-    at = 0 if markdown.startswith("#") else markdown.find("\n#") + 1
-    while at or markdown.startswith("#"):
+    for at in _lines_with_hash(markdown):
         end = markdown.find("\n", at)
         line = markdown[at:] if end < 0 else markdown[at:end]
+        title = line.partition("{")[0].strip("# \t\r")
+        if title.lower() not in wanted or not _is_outside(markdown, at):
+            continue
         heading = _HEADING.match(line)
-        if heading and unmarked(heading[2]).casefold() in wanted and _is_outside(markdown, at):
-            items = tuple(_items(markdown[at + len(line) :].split("\n"), len(heading[1])))
+        items = tuple(_items(markdown, at + len(line), len(heading[1]))) if heading else ()
+        if items:
             is_sure = not any(sign in item for item in items for sign in _MADE_LATER)
-            if items:
-                return Section(heading[2], tuple(map(unmarked, items))) if is_sure else None
-        at = markdown.find("\n#", at) + 1
-        if not at:
-            return None
+            return Section(title, tuple(map(unmarked, items))) if is_sure else None
     return None
+
+
+def _lines_with_hash(markdown: str) -> Iterator[int]:
+    """Yield the starts of lines that begin with a hash: headings, and comments in code."""
+    if markdown.startswith("#"):
+        yield 0
+    at = markdown.find("\n#") + 1
+    while at:
+        yield at
+        at = markdown.find("\n#", at) + 1
 
 
 def unmarked(markdown: str) -> str:
     """Return inline Markdown about as it reads: enough to compare two that are both Markdown."""
-    text = _IMAGE_OR_LINK.sub(r"\1", markdown) if "](" in markdown or "][" in markdown else markdown
-    return " ".join(_SIGNS.sub("", text).split())
+    if "](" in markdown or "][" in markdown:
+        markdown = _IMAGE_OR_LINK.sub(r"\1", markdown)
+    if _SIGNS.search(markdown):
+        markdown = _SIGNS.sub("", markdown)
+    return " ".join(markdown.split())
 
 
 def differences(listed: Iterable[str], written: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -78,39 +89,54 @@ def _missing(ours: list[str], theirs: list[str]) -> list[str]:
 
 def _is_outside(markdown: str, at: int) -> bool:
     """Return whether a place is outside of fenced code."""
-    return len(_FENCE.findall(markdown, 0, at)) % 2 == 0
+    return sum(markdown.count(f"\n{fence}", 0, at) for fence in _FENCES) % 2 == 0
 
 
-def _items(lines: list[str], level: int) -> Iterator[str]:
-    """Yield the items of the first list, with those one level below, from a heading's end on."""
-    text, is_apart, in_code = "", False, False
+def _items(markdown: str, start: int, level: int) -> Iterator[str]:
+    """Yield the items of the first list behind a heading, with those one level below."""
+    text, is_apart = "", False
     indents: list[int] = []
-    for line in lines:
-        bare = line.expandtabs(_TAB)
-        if _FENCE.match(line):
-            in_code = not in_code
-        if in_code or _FENCE.match(line):
-            continue
+    for line in _lines(markdown, start):
+        bare = line.strip()
         marker = _MARKER.match(bare)
-        indent = len(bare) - len(bare.lstrip())
-        if not bare.strip():
+        if not bare:
             is_apart = True
-        elif _ends(line, level, bool(indents), is_apart and not indent and not marker):
-            break
-        elif marker and (indents or indent < _TAB):
-            if len(indents) <= 2 and text:
+        elif marker:
+            if text and len(indents) <= 2:
                 yield text
-            indents = [*(i for i in indents if i < indent), indent]
-            text, is_apart = _TASK.sub("", bare[marker.end() :], count=1), False
-        elif text and not is_apart:
-            text = f"{text} {bare.strip()}"
+            indent = _indent(line)
+            if indents or indent < _TAB:
+                indents = [*(other for other in indents if other < indent), indent]
+                text, is_apart = _TASK.sub("", bare[marker.end() :], count=1), False
+        elif _is_end(line, level, bool(indents), is_apart):
+            break
+        elif not is_apart:
+            text = f"{text} {bare}" if text else ""
     if text and len(indents) <= 2:
         yield text
 
 
-def _ends(line: str, level: int, has_begun: bool, is_other_text: bool) -> bool:
-    """Return whether a list, or the section in which it is sought, ends before a line."""
+def _lines(markdown: str, start: int) -> Iterator[str]:
+    """Yield the lines from a place on, without fenced code."""
+    in_code = False
+    while start >= 0:
+        end = markdown.find("\n", start + 1)
+        line = markdown[start + 1 :] if end < 0 else markdown[start + 1 : end]
+        is_fence = line.lstrip().startswith(_FENCES)
+        if not in_code and not is_fence:
+            yield line
+        in_code ^= is_fence
+        start = end
+
+
+def _indent(line: str) -> int:
+    line = line.expandtabs(_TAB)
+    return len(line) - len(line.lstrip())
+
+
+def _is_end(line: str, level: int, has_begun: bool, is_apart: bool) -> bool:
+    """Return whether a line ends a list, or the section in which one is sought."""
     heading = _HEADING.match(line)
-    if heading and (has_begun or len(heading[1]) <= level):
-        return True
-    return has_begun and is_other_text
+    if heading:
+        return has_begun or len(heading[1]) <= level
+    return has_begun and is_apart and not _indent(line)

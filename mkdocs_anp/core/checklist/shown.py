@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -55,29 +54,41 @@ def _item(entry: Entry, names: Iterator[str], inline: Inline, is_ordered: bool) 
     return Item(name, inline(entry.text), note, is_ordered=is_ordered, items=below)
 
 
-def is_same(found: BodyList, entries: Sequence[Entry], inline: Inline) -> bool:
-    """Return whether a list of the page has just the items of the front matter, in any order."""
-    here = list(flat(entries))
-    there = found.flat
+def matched(
+    found: BodyList, entries: Sequence[Entry], inline: Inline
+) -> list[tuple[str, str]] | None:
+    """Return id and note of each item of a list of the page, as the front matter has them.
+
+    None means that it is another list: not just the items of the front matter, in any order.
+    """
+    here, there = list(flat(entries)), found.flat
     if len(here) != len(there):
-        return False
-    plain = plain_of(inline)
-    wanted = Counter(same_text(plain(entry.text)) for entry in here)
-    return wanted == Counter(same_text(item.plain) for item in there)
+        return None
+    texts = [plain_text(inline(entry.text)) for entry in here]
+    ids = Ids(entry.id for entry in here)
+    known = [
+        (same_text(text), ids.of(text, entry.id), entry.note)
+        for text, entry in zip(texts, here, strict=True)
+    ]
+    names = []
+    for item in there:
+        same = same_text(item.plain)
+        at = next((at for at, (text, _, _) in enumerate(known) if text == same), None)
+        if at is None:
+            return None
+        names.append(known.pop(at)[1:])
+    return names
 
 
 def items_in_place(
-    found: BodyList, entries: Sequence[Entry], inline: Inline, is_ordered: bool
+    found: BodyList, names: Sequence[tuple[str, str]], inline: Inline, is_ordered: bool
 ) -> tuple[Item, ...]:
     """Return the items of a list of the page, with ids and notes of the front matter."""
-    plain = plain_of(inline)
-    left: dict[str, list[tuple[str, str]]] = {}
-    for entry, name in zip(flat(entries), item_ids(entries, plain), strict=True):
-        left.setdefault(same_text(plain(entry.text)), []).append((name, entry.note))
+    left = iter(names)
 
     def shown(item: BodyItem) -> Item:
-        name, note = left[same_text(item.plain)].pop(0)
-        below = tuple(map(shown, item.items))
+        name, note = next(left)
+        below = tuple(map(shown, item.items)) if item.items else ()
         note = inline(note) if note else ""
         return _from_body(item, name, note, below, item.is_ordered or is_ordered)
 
