@@ -22,7 +22,7 @@ from mkdocs_anp.core.formats import formats_of
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
-from mkdocs_anp.core.placement import below_title, place
+from mkdocs_anp.core.placement import below_title, has_comments, place
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.post_index import Listed, listed
@@ -110,6 +110,7 @@ class Site:
         self._memory = memory
         self._files: Files | None = None
         self._lent: str | None = None
+        self._has_comments = True
         self._sources: dict[str, str] = {}
         self.validation = Validation(options.validation, config, memory, told)
         formats_of(theme.language(config))  # early, as it says
@@ -231,8 +232,9 @@ class Site:
     def lend_overview(self, page: Page) -> None:
         """List all checklists of the site where a page has the marker for it."""
         content = page.content or ""
-        listed = partial(self._listed_checklists, page.file)
-        placed = self._checklists.overview(content, listed)
+        if self._lent is not None and not self._has_comments:
+            return
+        placed = self._checklists.overview(content, partial(self._listed_checklists, page.file))
         if placed is not content:
             self._lent = page.content if self._lent is None else self._lent
             page.content = placed
@@ -261,15 +263,31 @@ class Site:
         if context.post is None:
             return content
         settings = context.post.settings
+        self._has_comments = has_comments(content)
         content = self._with_own_lists(content, context, context.post)
         # Each part at the start goes right under the title, so the last one comes first.
         at_start = [part for part in PARTS if getattr(settings, part).position == "start"]
         for part in (*(part for part in PARTS if part not in at_start), *reversed(at_start)):
-            content = _with_part(content, context, part, getattr(settings, part))
+            content = self._with_part(content, context, part, getattr(settings, part))
         box = settings.meta_box
         if box.enabled and box.glance and box.position != "template" and context.glance:
             content = below_title(content, context.glance)
         return content
+
+    def _with_part(self, content: str, context: PageContext, part: str, settings: Placed) -> str:
+        """Return a page's content with one of its parts in it."""
+        if not settings.enabled:
+            return content
+        placed = place(
+            content,
+            lambda: getattr(context, part),
+            part,
+            settings.position,
+            may_have_marker=self._has_comments,
+        )
+        if settings.position == "template" and placed is not content:
+            setattr(context, part, Markup())  # a marker has placed it; the template must not again
+        return placed
 
     def _with_own_lists(self, content: str, context: PageContext, post: Post) -> str:
         """Return a page's content with the lists in it that readers can tick."""
@@ -277,7 +295,9 @@ class Site:
         if not settings.enabled or not ("checklist" in post.fields or settings.task_lists):
             return content
         resolve = partial(self._resolve, self._posts[post.source][1])
-        content, is_there = self._checklists.in_place(content, post, resolve)
+        content, is_there = self._checklists.in_place(
+            content, post, resolve, may_hide=self._has_comments
+        )
         if is_there:
             context.checklist = Markup()
         return content
@@ -349,16 +369,6 @@ class Site:
         if target is None or not path:
             return url  # as it is: MkDocs does the same with such a link in the Markdown
         return target.url_relative_to(file) + rest
-
-
-def _with_part(content: str, context: PageContext, part: str, settings: Placed) -> str:
-    """Return a page's content with one of its parts in it."""
-    if not settings.enabled:
-        return content
-    placed = place(content, lambda: getattr(context, part), part, settings.position)
-    if settings.position == "template" and placed is not content:
-        setattr(context, part, Markup())  # a marker has placed it; the template must not again
-    return placed
 
 
 def register_alone(config: MkDocsConfig, event: str, method: Callable[..., object]) -> None:

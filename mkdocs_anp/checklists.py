@@ -54,7 +54,6 @@ _WORDS = (
 )
 _MARK = "\x02anp:{}\x03"
 _MARKED = re.compile(_MARK.format("([a-z]+)"))
-_OPAQUE_SIGNS = ("<!--", "<script", "<style", "<textarea")
 _HREF = re.compile(r'(<a class="anp-link" href=")([^"]*)')
 
 Resolve = Callable[[str], str]
@@ -145,16 +144,19 @@ class Checklists:
         title = escape(clean(settings.title or written.title or self._title))
         return _markup(self._shown(frame, items, title, written.when, inline))
 
-    def in_place(self, content: str, post: Post, resolve: Resolve) -> tuple[str, bool]:
+    def in_place(
+        self, content: str, post: Post, resolve: Resolve, *, may_hide: bool = True
+    ) -> tuple[str, bool]:
         """Return a page's content with its own lists to tick, and whether the post's is one.
 
         Args:
             content: The HTML of the page.
             post: The post.
             resolve: Returns the address of a link as the page needs it.
+            may_hide: False where the content is known to have no comments.
         """
         written = _of(post)
-        found = self._found(content, written)
+        found = self._found(content, written, may_hide=may_hide)
         made: list[tuple[BodyList, str]] = []
         if found:
             html = self._made_of(found, written, self._resolved(resolve), post)
@@ -188,13 +190,13 @@ class Checklists:
         entries = [(escape(one.url), one.title, len(one.ids), " ".join(one.ids)) for one in listed]
         return self._all.render(entries=entries, words=self._words) if entries else ""
 
-    def _found(self, content: str, written: Written) -> _Found | None:
+    def _found(self, content: str, written: Written, *, may_hide: bool = True) -> _Found | None:
         """Return the list of a page that is that of its front matter."""
         if not written.entries:
             return None
         for heading, body in lists_under(content, self._finder):
             names = matched(body, written.entries, self._inline)
-            if names and not _is_hidden(content, body):
+            if names and not (may_hide and _is_hidden(content, body)):
                 return _Found(heading, body, names)
         return None
 
@@ -305,8 +307,6 @@ def _of(post: Post) -> Written:
 
 def _is_hidden(content: str, body: BodyList) -> bool:
     """Return whether a list stands in a comment, a script or the like."""
-    if not any(sign in content for sign in _OPAQUE_SIGNS):  # to ask is faster than to look
-        return False
     return any(start < body.start < end for start, end in opaque(content))
 
 

@@ -13,7 +13,7 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
-from mkdocs_anp.core.checklist.checking import check_checklist
+from mkdocs_anp.core.checklist.checking import check_checklist, is_right
 from mkdocs_anp.core.checklist.section import section_of
 from mkdocs_anp.core.fields import NUMBER_TYPES, Field, entry_field
 from mkdocs_anp.core.frontmatter import FrontMatter
@@ -192,12 +192,18 @@ class PageReader:
         value = post.fields.get("checklist")
         if value is None or not self._is_checked or not post.settings.checklist.enabled:
             return
-        path = _as_written(meta, [self._rules.meta_key, "checklist"])
-        raw: Any = meta
-        for key in path:
-            raw = raw.get(key) if isinstance(raw, dict) else None
         section = section_of(markdown, self._rules.section_headings)
-        check_checklist(value, raw, path, section, reader)
+        if value is self._field_as_built(meta, ("checklist",)) and is_right(value, section):
+            return
+        path = _as_written(meta, [self._rules.meta_key, "checklist"])
+        check_checklist(value, self._field_as_built(meta, path[-1:]), path, section, reader)
+
+    def _field_as_built(self, meta: MutableMapping[Any, Any], path: Path) -> Any:
+        """Return what YAML built of a field; its key is the only one of a path."""
+        fields: Any = meta
+        if self._rules.meta_key:
+            fields = meta.get(_as_written(meta, [self._rules.meta_key])[0])
+        return fields.get(path[0]) if isinstance(fields, dict) else None
 
     def _check_reference(self, post: Post, meta: MutableMapping[Any, Any], reader: Reader) -> None:
         """Report a reference that another page has."""

@@ -127,13 +127,20 @@ def finder(wanted: Collection[str]) -> Finder:
 
 
 def lists_under(html: str, wanted: Finder) -> Iterator[tuple[Heading, BodyList]]:
-    """Yield the lists in the sections that have one of some headings.
+    """Yield the lists in the sections that have one of some headings, from the last section on.
+
+    To go through a whole page takes time, and in most pages that section is the last one.
 
     Args:
         html: The HTML of a page.
         wanted: What finds the headings.
     """
-    for found in wanted.finditer(html) if wanted else ():
+    at = html.rfind("<h") if wanted else -1
+    while wanted and at >= 0:
+        found = wanted.match(html, at)
+        at = html.rfind("<h", 0, at)
+        if found is None:
+            continue
         level, end = int(found[1]), found.end()
         following = _UP_TO[level].search(html, end)
         heading = Heading(level, plain_text(found[0]), _id_in(found[2]), end)

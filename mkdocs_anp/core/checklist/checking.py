@@ -43,13 +43,25 @@ def check_checklist(
             "keep the steps that must not be forgotten, or make several lists of it",
             target="key",
         )
-    if not _is_plain(raw):
+    if not is_plain(raw):
         _check_items(raw, path, reader)
     if section is not None and entries:
-        _check_drift([unmarked(entry.text) for entry in flat(entries)], path, section, reader)
+        _check_drift([entry.text for entry in flat(entries)], path, section, reader)
 
 
-def _is_plain(raw: Any) -> bool:
+def is_right(value: FieldValue, section: Section | None) -> bool:
+    """Return whether there is nothing to say of a checklist, as of nearly all of them.
+
+    Args:
+        value: The field as YAML built it, with nothing to change in it.
+        section: The list that the page itself has, if it has one.
+    """
+    if not is_plain(value) or len(value) > MANY:
+        return False
+    return section is None or section.items == tuple(value)
+
+
+def is_plain(raw: Any) -> bool:
     """Return whether items are different texts without HTML, as nearly all are."""
     if type(raw) is not list:
         return False
@@ -116,8 +128,6 @@ def _text(value: Any) -> str:
 
 def _check_drift(texts: Sequence[str], path: Path, section: Section, reader: Reader) -> None:
     """Report how two lists differ that are nearly the same; others have nothing to do."""
-    if tuple(texts) == section.items:
-        return
     on_page, here = differences(section.items, texts)
     if len(on_page) == len(section.items) and len(here) == len(texts):
         return
@@ -126,7 +136,7 @@ def _check_drift(texts: Sequence[str], path: Path, section: Section, reader: Rea
         parts.append(f"only the page has {_named(on_page)}")
     if here:
         parts.append(f"only this field has {_named(here)}")
-    if not parts and list(map(same_text, texts)) != list(map(same_text, section.items)):
+    if not parts and _in_order(texts) != _in_order(section.items):
         parts.append("the items stand in another order")
     if parts:
         reader.report(
@@ -137,6 +147,10 @@ def _check_drift(texts: Sequence[str], path: Path, section: Section, reader: Rea
             "second one",
             target="key",
         )
+
+
+def _in_order(texts: Sequence[str]) -> list[str]:
+    return [same_text(unmarked(text)) for text in texts]
 
 
 def _named(texts: Sequence[str]) -> str:

@@ -23,14 +23,14 @@ _TAB = 4
 
 
 class Section(NamedTuple):
-    """A list of the page: the heading that it stands under, and its items without markup."""
+    """A list of the page: the heading that it stands under, and its items as they are written."""
 
     heading: str
     items: tuple[str, ...]
 
 
 def section_of(markdown: str, wanted: Collection[str]) -> Section | None:
-    """Return the first list under one of some headings; None where there is none, or no sure one.
+    """Return the list under the last of some headings; None where there is none, or no sure one.
 
     Args:
         markdown: The Markdown of a page.
@@ -45,19 +45,20 @@ def section_of(markdown: str, wanted: Collection[str]) -> Section | None:
         heading = _HEADING.match(line)
         items = tuple(_items(markdown, at + len(line), len(heading[1]))) if heading else ()
         if items:
-            is_sure = not any(sign in item for item in items for sign in _MADE_LATER)
-            return Section(title, tuple(map(unmarked, items))) if is_sure else None
+            every = "\n".join(items)
+            is_sure = not any(sign in every for sign in _MADE_LATER)
+            return Section(title, items) if is_sure else None
     return None
 
 
 def _lines_with_hash(markdown: str) -> Iterator[int]:
-    """Yield the starts of lines that begin with a hash: headings, and comments in code."""
+    """Yield the starts of lines that begin with a hash, the last first: headings, and comments."""
+    at = markdown.rfind("\n#")
+    while at >= 0:
+        yield at + 1
+        at = markdown.rfind("\n#", 0, at)
     if markdown.startswith("#"):
         yield 0
-    at = markdown.find("\n#") + 1
-    while at:
-        yield at
-        at = markdown.find("\n#", at) + 1
 
 
 def unmarked(markdown: str) -> str:
@@ -71,7 +72,7 @@ def unmarked(markdown: str) -> str:
 
 def differences(listed: Iterable[str], written: Iterable[str]) -> tuple[list[str], list[str]]:
     """Return what only the first of two lists has, and what only the second one has."""
-    ours, theirs = list(listed), list(written)
+    ours, theirs = list(map(unmarked, listed)), list(map(unmarked, written))
     return _missing(ours, theirs), _missing(theirs, ours)
 
 
@@ -88,8 +89,8 @@ def _missing(ours: list[str], theirs: list[str]) -> list[str]:
 
 
 def _is_outside(markdown: str, at: int) -> bool:
-    """Return whether a place is outside of fenced code."""
-    return sum(markdown.count(f"\n{fence}", 0, at) for fence in _FENCES) % 2 == 0
+    """Return whether a place is outside of fenced code: as many fences begin behind it as end."""
+    return (markdown.count("\n```", at) + markdown.count("\n~~~", at)) % 2 == 0
 
 
 def _items(markdown: str, start: int, level: int) -> Iterator[str]:
