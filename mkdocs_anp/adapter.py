@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -80,6 +80,20 @@ class PageContext:
     def glance(self) -> Markup:
         """The glance line as HTML, or nothing."""
         return self._made("glance")
+
+
+class _OwnLists(NamedTuple):
+    """A page's content before and after its own lists are made ones to tick.
+
+    Attributes:
+        is_there: Whether the list of the front matter is one of them.
+        has_comments: Whether the content has comments, and so perhaps markers.
+    """
+
+    before: str
+    after: str
+    is_there: bool
+    has_comments: bool
 
 
 class Site:
@@ -204,6 +218,7 @@ class Site:
             self._renderer.inline_markdown,
             self._rules.section_headings,
         )
+        self._own_lists = Ahead(list(self._posts), self._make_own_lists)
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
@@ -263,7 +278,6 @@ class Site:
         if context.post is None:
             return content
         settings = context.post.settings
-        self._has_comments = has_comments(content)
         content = self._with_own_lists(content, context, context.post)
         # Each part at the start goes right under the title, so the last one comes first.
         at_start = [part for part in PARTS if getattr(settings, part).position == "start"]
@@ -291,16 +305,25 @@ class Site:
 
     def _with_own_lists(self, content: str, context: PageContext, post: Post) -> str:
         """Return a page's content with the lists in it that readers can tick."""
-        settings = post.settings.checklist
-        if not settings.enabled or not ("checklist" in post.fields or settings.task_lists):
-            return content
-        resolve = partial(self._resolve, self._posts[post.source][1])
-        content, is_there = self._checklists.in_place(
-            content, post, resolve, may_hide=self._has_comments
-        )
-        if is_there:
+        made = self._own_lists.take(post.source)
+        if made.before is not content:  # another plugin has changed it since
+            made = self._make_own_lists(post.source, content)
+        self._has_comments = made.has_comments
+        if made.is_there:
             context.checklist = Markup()
-        return content
+        return made.after
+
+    def _make_own_lists(self, uri: str, content: str | None = None) -> _OwnLists:
+        post, file = self._posts[uri]
+        if content is None:
+            content = (file.page.content if file.page else "") or ""
+        settings, comments = post.settings.checklist, has_comments(content)
+        if not settings.enabled or not ("checklist" in post.fields or settings.task_lists):
+            return _OwnLists(content, content, False, comments)
+        after, is_there = self._checklists.in_place(
+            content, post, partial(self._resolve, file), may_hide=comments
+        )
+        return _OwnLists(content, after, is_there, comments)
 
     def _render_checklist(self, uri: str) -> Markup:
         post, file = self._posts[uri]

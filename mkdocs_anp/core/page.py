@@ -192,9 +192,11 @@ class PageReader:
         value = post.fields.get("checklist")
         if value is None or not self._is_checked or not post.settings.checklist.enabled:
             return
-        section = section_of(markdown, self._rules.section_headings)
-        if value is self._field_as_built(meta, ("checklist",)) and is_right(value, section):
+        wanted = self._rules.section_headings
+        is_whole = value is self._field_as_built(meta, ("checklist",))
+        if is_whole and is_right(value, markdown, wanted):
             return
+        section = section_of(markdown, wanted)
         path = _as_written(meta, [self._rules.meta_key, "checklist"])
         check_checklist(value, self._field_as_built(meta, path[-1:]), path, section, reader)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from mkdocs_anp.core.checklist.items import plain_text
@@ -71,21 +72,29 @@ class BodyItem(NamedTuple):
         return plain_text(self.html)
 
 
-class BodyList(NamedTuple):
+@dataclass(frozen=True, order=True)
+class BodyList:
     """A list.
 
     Attributes:
         start, end: Where it stands in the page.
         is_ordered: Whether it has numbers.
         attributes: Those of its element, with a space before each; no class.
-        items: Its items.
+        texts: Its items, where they are nothing but texts, as HTML; empty for any other list.
+        others: Its items, where they are more than that.
     """
 
     start: int
     end: int
     is_ordered: bool
     attributes: str
-    items: tuple[BodyItem, ...]
+    texts: tuple[str, ...] = ()
+    others: tuple[BodyItem, ...] = ()
+
+    @property
+    def items(self) -> tuple[BodyItem, ...]:
+        """Its items."""
+        return self.others or tuple(BodyItem("", text) for text in self.texts)
 
     @property
     def flat(self) -> list[BodyItem]:
@@ -195,9 +204,9 @@ def _list_at(
         return None  # what is in a comment is no tag
     is_ordered = opening[2] == "ol"
     start, attributes = opening.start(), _attributes(opening[3])
-    plain = _plain_items(html[opening.end() : end - len("</ul>")])
-    if plain:
-        return BodyList(start, end, is_ordered, attributes, plain)
+    texts = _plain_texts(html[opening.end() : end - len("</ul>")])
+    if texts:
+        return BodyList(start, end, is_ordered, attributes, texts)
     items = []
     for own, inner in _inner_items(html, opening.end(), end):
         item = None if inner is None else _item(own, inner, is_nested)
@@ -206,22 +215,20 @@ def _list_at(
         items.append(item)
     if not items:
         return None
-    return BodyList(start, end, is_ordered, attributes, tuple(items))
+    return BodyList(start, end, is_ordered, attributes, others=tuple(items))
 
 
-def _plain_items(inner: str) -> tuple[BodyItem, ...]:
+def _plain_texts(inner: str) -> tuple[str, ...]:
     """Return the items of a list of nothing but texts, as most are; none of any other list."""
-    parts = inner.split("</li>")
-    items = []
-    for part in parts[:-1]:
-        text = part.lstrip()
-        if not text.startswith("<li>") or "<" in text[4:] or "[" in text:
+    *parts, last = inner.split("</li>")
+    texts = []
+    for part in parts:
+        opening, _, text = part.partition("<li>")
+        text = text.strip()
+        if not text or "<" in text or "[" in text or opening.strip():
             return ()
-        text = text[4:].strip()
-        if not text:
-            return ()
-        items.append(BodyItem("", text))
-    return () if parts[-1].strip() else tuple(items)
+        texts.append(text)
+    return () if last.strip() else tuple(texts)
 
 
 def _inner_items(html: str, start: int, end: int) -> Iterator[tuple[str, str | None]]:

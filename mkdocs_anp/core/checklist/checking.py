@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from mkdocs_anp.core.checklist.items import flat, same_text, written
-from mkdocs_anp.core.checklist.section import Section, differences, unmarked
+from mkdocs_anp.core.checklist.section import Section, differences, is_there, unmarked
 from mkdocs_anp.core.fields import FieldValue
 from mkdocs_anp.core.keys import Path, canonical_items, key_text
 from mkdocs_anp.core.problems import excerpt
@@ -49,16 +49,15 @@ def check_checklist(
         _check_drift([entry.text for entry in flat(entries)], path, section, reader)
 
 
-def is_right(value: FieldValue, section: Section | None) -> bool:
+def is_right(value: FieldValue, markdown: str, wanted: Collection[str]) -> bool:
     """Return whether there is nothing to say of a checklist, as of nearly all of them.
 
     Args:
         value: The field as YAML built it, with nothing to change in it.
-        section: The list that the page itself has, if it has one.
+        markdown: The Markdown of the page.
+        wanted: The headings below which the page may have the list itself.
     """
-    if not is_plain(value) or len(value) > MANY:
-        return False
-    return section is None or section.items == tuple(value)
+    return is_plain(value) and len(value) <= MANY and is_there(markdown, wanted, value)
 
 
 def is_plain(raw: Any) -> bool:

@@ -7,7 +7,7 @@ item that is edited is the only one that loses its tick.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha1
 from html import unescape
 from typing import Any, NamedTuple
@@ -137,6 +137,15 @@ def item_ids(entries: Iterable[Entry], plain: Callable[[str], str]) -> list[str]
     every = list(flat(entries))
     ids = Ids(entry.id for entry in every)
     return [ids.of(plain(entry.text), entry.id) for entry in every]
+
+
+def ids_of_texts(texts: Sequence[str]) -> list[str]:
+    """Return the ids of items that are texts without markup, as `item_ids` does, but faster."""
+    names = [_hash(text) for text in texts]
+    if len(set(names)) == len(names):
+        return names
+    ids = Ids()
+    return [ids.of(text) for text in texts]
 
 
 def _safe(name: str) -> str:

@@ -7,7 +7,7 @@ without a build finds the same as a build.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mkdocs_anp.core.checklist.items import same_text
@@ -15,11 +15,13 @@ from mkdocs_anp.core.checklist.items import same_text
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _FENCES = ("```", "~~~")
+_MORE = (" ", "\t", "-", "*", "+", *"0123456789")  # begin an item, or what belongs to one
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _MADE_LATER = ("{{", "{%", "--8<--", "<!--")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
 _SIGNS = re.compile(r"[*_`~\\]|<[^<>]*>|\{[:.#][^{}]*\}")
 _TAB = 4
+_MAX_BLANK = 20  # characters behind a list in which the next text begins
 
 
 class Section(NamedTuple):
@@ -36,19 +38,38 @@ def section_of(markdown: str, wanted: Collection[str]) -> Section | None:
         markdown: The Markdown of a page.
         wanted: The texts of the headings, in small letters.
     """
-    for at in _lines_with_hash(markdown):
-        end = markdown.find("\n", at)
-        line = markdown[at:] if end < 0 else markdown[at:end]
-        title = line.partition("{")[0].strip("# \t\r")
-        if title.lower() not in wanted or not _is_outside(markdown, at):
-            continue
+    for at, line in _headings(markdown, wanted):
         heading = _HEADING.match(line)
         items = tuple(_items(markdown, at + len(line), len(heading[1]))) if heading else ()
         if items:
             every = "\n".join(items)
             is_sure = not any(sign in every for sign in _MADE_LATER)
+            title = line.partition("{")[0].strip("# \t\r")
             return Section(title, items) if is_sure else None
     return None
+
+
+def is_there(markdown: str, wanted: Collection[str], texts: Sequence[str]) -> bool:
+    """Return whether just this list stands under the last of some headings, in plain letters.
+
+    It is there in nearly all pages that have such a heading, and to see that is fast.
+    """
+    for at, _ in _headings(markdown, wanted):
+        items = "\n- ".join(("", *texts, ""))[: -len("- ")]
+        end = markdown.find(items, at) + len(items)
+        behind = markdown[end : end + _MAX_BLANK].lstrip("\n")
+        return end > len(items) and not behind.startswith(_MORE)
+    return True
+
+
+def _headings(markdown: str, wanted: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Yield where headings begin that have one of some texts, the last first, with their lines."""
+    for at in _lines_with_hash(markdown):
+        end = markdown.find("\n", at)
+        line = markdown[at:] if end < 0 else markdown[at:end]
+        title = line.partition("{")[0].strip("# \t\r")
+        if title.lower() in wanted and _is_outside(markdown, at):
+            yield at, line
 
 
 def _lines_with_hash(markdown: str) -> Iterator[int]:
