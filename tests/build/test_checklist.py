@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from click.testing import CliRunner
 
+from mkdocs_anp.cli import main
 from tests.build.conftest import Build, Site
 from tests.support import text_of
 
@@ -391,3 +393,33 @@ def test_strict_markup(build_site: Build) -> None:
     assert all(button["type"] == "button" for button in part.select("button"))
     assert all(box["autocomplete"] == "off" for box in part.select("input"))
     assert part.select_one("[role=status]").get_text() == ""
+
+
+def test_content_that_another_plugin_changes_at_last(build_site: Build) -> None:
+    hook = (
+        "def on_page_context(context, page, **kwargs):\n"
+        "    page.content += '<h2>Checklist</h2><ul><li>late</li></ul><!-- anp:meta_box -->'\n"
+    )
+    site = build_site({"docs/a.md": post("[late]"), "hooks.py": hook}, hooks=["hooks.py"])
+    [part] = lists(site)
+    assert part.find("legend").get_text() == "Checklist"
+    html = site.raw("a/index.html")
+    assert html.index("late") < html.index('data-anp="meta_box"')
+    assert "anp:meta_box" not in html
+
+
+def test_a_check_tells_the_same_as_a_build(build_site: Build) -> None:
+    files = {
+        "docs/a.md": post("[a, b]", "## Checklist\n\n- a\n- c\n"),
+        "docs/b.md": post(str(list("abcdefghij"))),
+    }
+    site = build_site(files)
+    [warning] = site.warnings
+    arguments = ["check", "-f", str(site.directory / "mkdocs.yml"), "--format", "json"]
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    found = json.loads(result.stdout)["problems"]
+    assert [problem["code"] for problem in found] == ["checklist-drift", "long-checklist"]
+    assert found[0]["message"] in warning
+    assert "'b'" in warning
+    assert "'c'" in warning
+    assert result.exit_code == 1

@@ -54,9 +54,10 @@ def is_there(markdown: str, wanted: Collection[str], texts: Sequence[str]) -> bo
 
     It is there in nearly all pages that have such a heading, and to see that is fast.
     """
-    for at, _ in _headings(markdown, wanted):
+    for at, line in _headings(markdown, wanted):
         items = "\n- ".join(("", *texts, ""))[: -len("- ")]
-        end = markdown.find(items, at) + len(items)
+        limit = markdown.find("\n#", at + len(line)) + 1 or len(markdown)
+        end = markdown.find(items, at, limit) + len(items)
         behind = markdown[end : end + _MAX_BLANK].lstrip("\n")
         return end > len(items) and not behind.startswith(_MORE)
     return True
