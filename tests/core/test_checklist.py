@@ -20,7 +20,7 @@ from mkdocs_anp.core.checklist.body import (
     lists_under,
 )
 from mkdocs_anp.core.checklist.items import Entry, Ids, flat, item_ids, plain_text, written
-from mkdocs_anp.core.checklist.section import differences, section_of, unmarked
+from mkdocs_anp.core.checklist.section import differences, is_there, section_of, unmarked
 from mkdocs_anp.core.checklist.shown import (
     boxes,
     has_boxes,
@@ -296,6 +296,34 @@ def test_the_same_list(texts: list[str], is_equal: bool) -> None:
 def test_the_list_of_a_section(markdown: str, items: tuple[str, ...] | None) -> None:
     found = section_of(markdown, WANTED)
     assert (tuple(map(unmarked, found.items)) if found else None) == items
+
+
+@pytest.mark.parametrize(
+    ("markdown", "is_found"),
+    [
+        ("# C\n\n## Checklist\n\n- a\n- b\n", True),
+        ("## Checklist\n\n- a\n- b\n## Next\n", True),
+        ("# No list\n", True),
+        ("## Checklist\n\n- x\n\n## Next\n\n- a\n- b\n", False),
+        ("## Checklist\n\n- a\n- b\n- c\n", False),
+        ("## Checklist\n\n- a\n- b\n\n    - c\n", False),
+        ("## Checklist\n\n- b\n- a\n", False),
+    ],
+)
+def test_a_list_that_is_just_the_same_is_found_fast(markdown: str, is_found: bool) -> None:
+    assert is_there(markdown, WANTED, ["a", "b"]) is is_found
+
+
+_LINES = st.sampled_from(["- a", "- b", "    - a", "", "Text", "## Next", "* b", "1. a", "```"])
+
+
+@given(st.lists(_LINES, max_size=8))
+def test_what_is_found_fast_is_what_the_other_look_finds(lines: list[str]) -> None:
+    markdown = "\n".join(["## Checklist", "", *lines, ""])
+    for texts in (["a"], ["a", "b"], ["b"]):
+        found = section_of(markdown, WANTED)
+        if found and is_there(markdown, WANTED, texts):
+            assert found.items == tuple(texts)
 
 
 @given(st.text("#- checklist\n`~*[]()0.", max_size=80))

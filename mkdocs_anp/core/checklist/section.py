@@ -56,10 +56,11 @@ def is_there(markdown: str, wanted: Collection[str], texts: Sequence[str]) -> bo
     """
     for at, line in _headings(markdown, wanted):
         items = "\n- ".join(("", *texts, ""))[: -len("- ")]
-        limit = markdown.find("\n#", at + len(line)) + 1 or len(markdown)
-        end = markdown.find(items, at, limit) + len(items)
-        behind = markdown[end : end + _MAX_BLANK].lstrip("\n")
-        return end > len(items) and not behind.startswith(_MORE)
+        start = markdown.find(items, at + len(line))
+        if start < 0 or markdown[at + len(line) : start].strip():
+            return False
+        behind = markdown[start + len(items) : start + len(items) + _MAX_BLANK]
+        return behind[:1] in ("", "\n", "#") and not behind.lstrip("\n").startswith(_MORE)
     return True
 
 
