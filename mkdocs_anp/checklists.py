@@ -167,10 +167,11 @@ class Checklists:
             resolve: Returns the address of a link as the page needs it.
             may_hide: False where the content is known to have no comments.
         """
-        if plain := self._plain_in_place(content, post, may_hide=may_hide):
-            return plain, True
         written = _of(post)
-        found = self._found(content, written, may_hide=may_hide)
+        lists = self._lists(content, may_hide=may_hide) if written.entries else []
+        if lists and (plain := self._plain_in_place(content, post, lists)):
+            return plain, True
+        found = _found(lists, written, self._inline)
         made: list[tuple[BodyList, str]] = []
         if found:
             html = self._made_of(found, written, self._resolved(resolve), post)
@@ -184,7 +185,14 @@ class Checklists:
             end = body.end
         return "".join((*parts, content[end:])) if made else content, found is not None
 
-    def _plain_in_place(self, content: str, post: Post, *, may_hide: bool) -> str:
+    def _lists(self, content: str, *, may_hide: bool = True) -> list[tuple[Heading, BodyList]]:
+        """Return the lists of a page that stand below one of the site's headings."""
+        found = list(lists_under(content, self._finder))
+        return [one for one in found if not (may_hide and _is_hidden(content, one[1]))]
+
+    def _plain_in_place(
+        self, content: str, post: Post, lists: Sequence[tuple[Heading, BodyList]]
+    ) -> str:
         """Return a page's content with its list to tick, where all is plain text; else "".
 
         It is what `in_place` would do, and so it is for nearly all pages, in half the time.
@@ -192,10 +200,9 @@ class Checklists:
         texts, settings = post.fields.get("checklist"), post.settings.checklist
         if type(texts) is not list or not set(map(type, texts)) <= {str} or settings.task_lists:
             return ""
-        for heading, body in lists_under(content, self._finder):
-            if body.texts != tuple(map(self._inline, texts)):
-                continue
-            if may_hide and _is_hidden(content, body):
+        html_texts = tuple(map(self._inline, texts))
+        for heading, body in lists:
+            if body.texts != html_texts:
                 continue
             names = ids_of_texts(list(map(plain_text, body.texts)))
             around = self._around_texts(_PLAIN)
@@ -214,7 +221,7 @@ class Checklists:
     def ids(self, content: str, post: Post) -> list[str]:
         """Return the ids of all items that a post's page has to tick."""
         written = _of(post)
-        found = self._found(content, written)
+        found = _found(self._lists(content), written, self._inline) if written.entries else None
         names: list[str] = []
         if written.entries and _is_on_page(content, post, found):
             names = item_ids(written.entries, plain_of(self._inline))
@@ -230,16 +237,6 @@ class Checklists:
     def _overview(self, listed: Iterable[Listed]) -> str:
         entries = [(escape(one.url), one.title, len(one.ids), " ".join(one.ids)) for one in listed]
         return self._all.render(entries=entries, words=self._words) if entries else ""
-
-    def _found(self, content: str, written: Written, *, may_hide: bool = True) -> _Found | None:
-        """Return the list of a page that is that of its front matter."""
-        if not written.entries:
-            return None
-        for heading, body in lists_under(content, self._finder):
-            names = matched(body, written.entries, self._inline)
-            if names and not (may_hide and _is_hidden(content, body)):
-                return _Found(heading, body, names)
-        return None
 
     def _made_of(self, found: _Found, written: Written, inline: Inline, post: Post) -> str:
         body, settings = found.body, post.settings.checklist
@@ -277,7 +274,7 @@ class Checklists:
         for entry in flat(entries):  # both stand on one page
             ids.of(plain_of(self._inline)(entry.text), entry.id)
         for body in lists_in(content, 0, len(content)):
-            is_other = found is None or body.start != found.body.start
+            is_other = found is None or not _overlap(body, found.body)
             if is_other and has_boxes(body) and not _is_hidden(content, body):
                 yield body, task_items(body, ids)
 
@@ -361,6 +358,20 @@ def _of(post: Post) -> Written:
     if value is None or not post.settings.checklist.enabled:
         return Written()
     return written_in(value)
+
+
+def _found(
+    lists: Iterable[tuple[Heading, BodyList]], written: Written, inline: Inline
+) -> _Found | None:
+    """Return the list of a page that is that of its front matter."""
+    for heading, body in lists:
+        if names := matched(body, written.entries, inline):
+            return _Found(heading, body, names)
+    return None
+
+
+def _overlap(one: BodyList, other: BodyList) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _is_hidden(content: str, body: BodyList) -> bool:
