@@ -255,7 +255,9 @@ class ChecklistOptions(StrictConfig):
 
     def headings(self) -> tuple[str, ...]:
         """Return the headings as they are compared."""
-        return tuple(" ".join(text.lower().split()) for text in self.section_headings)
+        return tuple(
+            " ".join(text.lower().split()) for text in self.section_headings if text.strip()
+        )
 
 
 class AnpConfig(StrictConfig):

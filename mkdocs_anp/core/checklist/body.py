@@ -40,8 +40,7 @@ _MARK = re.compile(
 )
 _CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
 _CLASS = re.compile(r"""\s*\bclass=(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
-_ID = re.compile(r"""\bid=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_HEADING = re.compile(r"<h([1-6])\b([^<>]*)>", re.IGNORECASE)
+_HEADING = re.compile(r"<h([1-6])\b[^<>]*>")
 _PERMALINK = '<a class="headerlink"'
 _UP_TO = {level: re.compile(rf"<h[1-{level}]\b") for level in range(1, 7)}
 _TASK_SIGNS = ('type="checkbox"', "[ ] ", "[x] ", "[X] ")
@@ -103,11 +102,9 @@ class BodyList:
 
 
 class Heading(NamedTuple):
-    """A heading: its level, its text, its id, and where it ends in the page."""
+    """A heading: its text, and where that ends in the page."""
 
-    level: int
     text: str
-    id: str
     end: int
 
 
@@ -121,7 +118,7 @@ def headings(html: str) -> Iterator[Heading]:
             at = html.find("<h", at + 2)
             continue
         inner = html[opening.end() : close].partition(_PERMALINK)[0]
-        yield Heading(int(opening[1]), plain_text(inner), _id_in(opening[2]), close)
+        yield Heading(plain_text(inner), close)
         at = html.find("<h", close)
 
 
@@ -132,7 +129,7 @@ def finder(wanted: Collection[str]) -> Finder:
     as_html = (text.replace("&", "&amp;").replace("<", "&lt;") for text in wanted)
     texts = "|".join(r"\s+".join(map(re.escape, text.split())) for text in as_html)
     end = f"(?={_PERMALINK}|</h)"
-    return re.compile(rf"<h([1-6])\b([^<>]*)>\s*(?i:{texts})\s*{end}")
+    return re.compile(rf"<h([1-6])\b[^<>]*>\s*(?i:{texts})\s*{end}")
 
 
 def lists_under(html: str, wanted: Finder) -> Iterator[tuple[Heading, BodyList]]:
@@ -150,9 +147,9 @@ def lists_under(html: str, wanted: Finder) -> Iterator[tuple[Heading, BodyList]]
         at = html.rfind("<h", 0, at)
         if found is None:
             continue
-        level, end = int(found[1]), found.end()
-        following = _UP_TO[level].search(html, end)
-        heading = Heading(level, plain_text(found[0]), _id_in(found[2]), end)
+        end = found.end()
+        following = _UP_TO[int(found[1])].search(html, end)
+        heading = Heading(plain_text(found[0]), end)
         yield from (
             (heading, body)
             for body in lists_in(html, end, following.start() if following else len(html))
@@ -180,11 +177,6 @@ def lists_in(html: str, start: int, end: int) -> Iterator[BodyList]:
 def is_interactive(html: str) -> bool:
     """Return whether a text holds what is operated by itself: it must not stand in a label."""
     return "<" in html and _INTERACTIVE.search(html) is not None
-
-
-def _id_in(attributes: str) -> str:
-    found = _ID.search(attributes)
-    return (found[1] or found[2] or "") if found else ""
 
 
 def _list_end(html: str, start: int, end: int) -> int | None:
