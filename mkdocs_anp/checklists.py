@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,6 +61,7 @@ _WORDS = (
     *("share", "offer", "take", "keep"),
 )
 _MARK = "\x02anp:{}\x03"
+_ID, _TEXT = _MARK.format("id"), _MARK.format("text")
 _MARKED = re.compile(_MARK.format("([a-z]+)"))
 _HREF = re.compile(r'(<a class="anp-link" href=")([^"]*)')
 
@@ -95,10 +96,6 @@ class _Shape(NamedTuple):
     is_ordered: bool
     has_note: bool
     has_items: bool
-
-
-_PLAIN = _Shape(True, True, False, False, False, False)
-_NO_TEXTS = dict.fromkeys(("id", "text", "note", "rest", "attributes", "items"), "")
 
 
 class _Found(NamedTuple):
@@ -167,10 +164,12 @@ class Checklists:
             resolve: Returns the address of a link as the page needs it.
             may_hide: False where the content is known to have no comments.
         """
-        written = _of(post)
-        lists = self._lists(content, may_hide=may_hide) if written.entries else []
+        lists: list[tuple[Heading, BodyList]] = []
+        if "checklist" in post.fields and post.settings.checklist.enabled:
+            lists = self._lists(content, may_hide=may_hide)
         if lists and (plain := self._plain_in_place(content, post, lists)):
             return plain, True
+        written = _of(post)
         found = _found(lists, written, self._inline)
         made: list[tuple[BodyList, str]] = []
         if found:
@@ -205,9 +204,9 @@ class Checklists:
             if body.texts != html_texts:
                 continue
             names = ids_of_texts(list(map(plain_text, body.texts)))
-            around = self._around_texts(_PLAIN)
+            row = self._plain_row
             rows = [
-                _joined(around, {**_NO_TEXTS, "id": name, "text": text})
+                row.replace(_ID, name).replace(_TEXT, text)
                 for name, text in zip(names, body.texts, strict=True)
             ]
             title = settings.title or heading.text
@@ -326,6 +325,13 @@ class Checklists:
             "items": self._rows(below) if below else "",
         }
         return _joined(self._around_texts(shape), texts)
+
+    @cached_property
+    def _plain_row(self) -> str:
+        """The HTML of an item that is nothing but a text, with marks for that and its id."""
+        shape = _Shape(True, True, False, False, False, False)
+        texts = dict.fromkeys(("rest", "attributes"), "")
+        return _joined(self._around_texts(shape), {**texts, "id": _ID, "text": _TEXT})
 
     def _split_list(self, kind: tuple[bool, ...]) -> list[str]:
         known = dict(zip(_Frame._fields, kind, strict=True))
