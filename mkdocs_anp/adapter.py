@@ -17,7 +17,7 @@ from mkdocs_anp.checklists import ANCHOR, Checklists
 from mkdocs_anp.checklists import Listed as ListedChecklist
 from mkdocs_anp.core.ahead import Ahead, Gathered
 from mkdocs_anp.core.blocks import front_matter_block, has_key
-from mkdocs_anp.core.fields import BUILT_IN
+from mkdocs_anp.core.fields import ANY, BUILT_IN
 from mkdocs_anp.core.formats import formats_of
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.links import is_relative
@@ -217,6 +217,7 @@ class Site:
             self._renderer.wording,
             self._renderer.inline_markdown,
             self._rules.section_headings,
+            self._rules.top.fields.get("checklist", ANY),
         )
         self._own_lists = Ahead(list(self._posts), self._make_own_lists)
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)

@@ -41,7 +41,9 @@ from mkdocs_anp.core.checklist.shown import (
     plain_of,
     task_items,
 )
+from mkdocs_anp.core.fields import ANY, Field
 from mkdocs_anp.core.placement import opaque, place
+from mkdocs_anp.core.shown import hides_inside, visible
 from mkdocs_anp.core.text import clean, escape
 
 if TYPE_CHECKING:
@@ -110,7 +112,12 @@ class Checklists:
     """Makes the checklists of a site in one language."""
 
     def __init__(
-        self, env: Environment, wording: Wording, inline: Inline, wanted: tuple[str, ...]
+        self,
+        env: Environment,
+        wording: Wording,
+        inline: Inline,
+        wanted: tuple[str, ...],
+        field: Field = ANY,
     ) -> None:
         """Prepare the templates.
 
@@ -122,12 +129,15 @@ class Checklists:
             wording: The words of the language.
             inline: Returns the HTML of inline Markdown, safe to print.
             wanted: The headings below which a page may have its checklist itself.
+            field: What the site says of the field: it may hide it, or parts of it.
         """
         labels = wording.labels
         self._words = {name: escape(labels[f"checklists.{name}"]) for name in _WORDS}
         self._words["when"] = escape(labels["checklist.when"])
         self._title = labels["checklist"]
         self._inline = inline
+        self._field = field
+        self._hides = field.show == "hidden" or hides_inside(field)
         self._wanted = frozenset(wanted)
         self._finder = finder(wanted)
         self._list = env.get_template("partials/anp/checklist.html")
@@ -143,7 +153,7 @@ class Checklists:
             post: The post.
             resolve: Returns the address of a link as the page needs it.
         """
-        written, settings = _of(post), post.settings.checklist
+        written, settings = self._of(post), post.settings.checklist
         if not written.entries:
             return Markup()
         inline = self._resolved(resolve)
@@ -167,9 +177,9 @@ class Checklists:
         lists: list[tuple[Heading, BodyList]] = []
         if "checklist" in post.fields and post.settings.checklist.enabled:
             lists = self._lists(content, may_hide=may_hide)
-        if lists and (plain := self._plain_in_place(content, post, lists)):
+        if lists and not self._hides and (plain := self._plain_in_place(content, post, lists)):
             return plain, True
-        written = _of(post)
+        written = self._of(post)
         found = _found(lists, written, self._inline)
         made: list[tuple[BodyList, str]] = []
         if found:
@@ -219,7 +229,7 @@ class Checklists:
 
     def ids(self, content: str, post: Post) -> list[str]:
         """Return the ids of all items that a post's page has to tick."""
-        written = _of(post)
+        written = self._of(post)
         found = _found(self._lists(content), written, self._inline) if written.entries else None
         names: list[str] = []
         if written.entries and _is_on_page(content, post, found):
@@ -254,7 +264,7 @@ class Checklists:
         self, content: str, post: Post, found: _Found | None
     ) -> Iterator[tuple[BodyList, str]]:
         """Yield the lists of tasks of a page, with their HTML."""
-        is_first = found is None and not _of(post).entries
+        is_first = found is None and not self._of(post).entries
         above = list(headings(content))
         for body, items in self._task_lists(content, post, found):
             title = next((h.text for h in reversed(above) if h.end < body.start), self._title)
@@ -268,7 +278,7 @@ class Checklists:
     def _task_lists(
         self, content: str, post: Post, found: _Found | None
     ) -> Iterator[tuple[BodyList, tuple[Item, ...]]]:
-        entries = _of(post).entries
+        entries = self._of(post).entries
         ids = Ids(entry.id for entry in flat(entries))
         for entry in flat(entries):  # both stand on one page
             ids.of(plain_of(self._inline)(entry.text), entry.id)
@@ -347,6 +357,13 @@ class Checklists:
         marks = _marks("id", "text", "rest", "attributes")
         return _split(self._item, **marks, **known, note=note, items=items)
 
+    def _of(self, post: Post) -> Written:
+        """Return the checklist of a post, without what the site hides."""
+        value = post.fields.get("checklist")
+        if value is None or not post.settings.checklist.enabled or self._field.show == "hidden":
+            return Written()
+        return written_in(visible(self._field, value) if self._hides else value)
+
     def _resolved(self, resolve: Resolve) -> Inline:
         """Return what gives the HTML of inline Markdown, links as the page needs them."""
 
@@ -357,13 +374,6 @@ class Checklists:
             return _HREF.sub(lambda link: link[1] + escape(resolve(unescape(link[2]))), html)
 
         return inline
-
-
-def _of(post: Post) -> Written:
-    value = post.fields.get("checklist")
-    if value is None or not post.settings.checklist.enabled:
-        return Written()
-    return written_in(value)
 
 
 def _found(

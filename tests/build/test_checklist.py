@@ -136,6 +136,14 @@ def test_switched_off(build_site: Build, where: str) -> None:
     assert "[ ] one" in site.page("a/index.html").get_text()
 
 
+def test_a_field_that_the_site_hides_is_not_shown(build_site: Build) -> None:
+    files = {"docs/a.md": post("[one]", "## Checklist\n\n- one\n"), "docs/b.md": post("[one]")}
+    all_of_them = {"docs/all.md": "# All\n\n<!-- anp:checklists -->\n"}
+    site = build_site({**files, **all_of_them}, {"fields": {"checklist": {"show": "hidden"}}})
+    assert lists(site) == lists(site, "b/index.html") == []
+    assert "data-anp-items" not in site.raw("all/index.html")
+
+
 # No second copy
 
 BODY = """## Implementation checklist
