@@ -284,12 +284,12 @@ def test_the_same_list(texts: list[str], is_equal: bool) -> None:
         ("## Checklist\n\n- a\n\n    more\n\n- b\n", ("a", "b")),
         ("## Checklist\n\n- a\n\n    ```\n    - no\n    ```\n- b\n## Next\n- c\n", ("a", "b")),
         ("## Checklist\n\n- a{: .x }\n", ("a",)),
+        ("#Checklist\n\n- a\n", ("a",)),
         # None, or not a sure one
         ("## Checklist\n\nText.\n\n## Next\n\n- a\n", None),
         ("## Checklist\n\n- {{ macro }}\n", None),
         ("```\n## Checklist\n```\n\n- a\n", None),
         ("## Other\n\n- a\n", None),
-        ("#Checklist\n\n- a\n", None),
         ("", None),
     ],
 )

@@ -163,20 +163,30 @@ def has_tasks(html: str) -> bool:
 
 def lists_in(html: str, start: int, end: int) -> Iterator[BodyList]:
     """Yield the lists between two places that are as Markdown writes them, not those in others."""
-    while opening := _LIST_TAG.search(html, start, end):
-        close = None if opening[1] else _list_end(html, opening.start(), end)
-        if close is None:
-            start = opening.end()
-            continue
+    for opening, close in _spans(html, start, end):
         found = _list_at(html, opening, close)
         if found is not None:
             yield found
-        start = close
 
 
 def is_interactive(html: str) -> bool:
     """Return whether a text holds what is operated by itself: it must not stand in a label."""
     return "<" in html and _INTERACTIVE.search(html) is not None
+
+
+def _spans(html: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
+    """Return where lists begin and end between two places, without those in others."""
+    opened: list[re.Match[str]] = []
+    spans: list[tuple[re.Match[str], int]] = []
+    for tag in _LIST_TAG.finditer(html, start, end):
+        if not tag[1]:
+            opened.append(tag)
+        elif opened:
+            opening = opened.pop()
+            while spans and spans[-1][0].start() > opening.start():
+                spans.pop()
+            spans.append((opening, tag.end()))
+    return spans
 
 
 def _list_end(html: str, start: int, end: int) -> int | None:

@@ -7,12 +7,13 @@ without a build finds the same as a build.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mkdocs_anp.core.checklist.items import same_text
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$")
+_HEADING = re.compile("#{1,6}")  # Markdown wants no space behind it
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _FENCES = ("```", "~~~")
 _MORE = (" ", "\t", "-", "*", "+", *"0123456789")  # begin an item, or what belongs to one
@@ -40,7 +41,7 @@ def section_of(markdown: str, wanted: Collection[str]) -> Section | None:
     """
     for at, line in _headings(markdown, wanted):
         heading = _HEADING.match(line)
-        items = tuple(_items(markdown, at + len(line), len(heading[1]))) if heading else ()
+        items = tuple(_items(markdown, at + len(line), len(heading[0]))) if heading else ()
         if items:
             every = "\n".join(items)
             is_sure = not any(sign in every for sign in _MADE_LATER)
@@ -100,13 +101,12 @@ def differences(listed: Iterable[str], written: Iterable[str]) -> tuple[list[str
 
 
 def _missing(ours: list[str], theirs: list[str]) -> list[str]:
-    left = [same_text(text) for text in theirs]
+    left = Counter(map(same_text, theirs))
     missing = []
     for text in ours:
         same = same_text(text)
-        if same in left:
-            left.remove(same)
-        else:
+        left[same] -= 1
+        if left[same] < 0:
             missing.append(text)
     return missing
 
@@ -162,5 +162,5 @@ def _is_end(line: str, level: int, has_begun: bool, is_apart: bool) -> bool:
     """Return whether a line ends a list, or the section in which one is sought."""
     heading = _HEADING.match(line)
     if heading:
-        return has_begun or len(heading[1]) <= level
+        return has_begun or len(heading[0]) <= level
     return has_begun and is_apart and not _indent(line)

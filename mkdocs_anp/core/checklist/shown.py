@@ -66,17 +66,16 @@ def matched(
         return None
     texts = [plain_text(inline(entry.text)) for entry in here]
     ids = Ids(entry.id for entry in here)
-    known = [
-        (same_text(text), ids.of(text, entry.id), entry.note)
-        for text, entry in zip(texts, here, strict=True)
-    ]
+    known = [(ids.of(text, entry.id), entry.note) for text, entry in zip(texts, here, strict=True)]
+    left: dict[str, list[tuple[str, str]]] = {}
+    for text, name in zip(reversed(texts), reversed(known), strict=True):
+        left.setdefault(same_text(text), []).append(name)
     names = []
     for item in there:
-        same = same_text(item.plain)
-        at = next((at for at, (text, _, _) in enumerate(known) if text == same), None)
-        if at is None:
+        same = left.get(same_text(item.plain))
+        if not same:
             return None
-        names.append(known.pop(at)[1:])
+        names.append(same.pop())
     return names
 
 
