@@ -7,22 +7,24 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from mkdocs_anp import theme
+from mkdocs_anp.checklists import ANCHOR, Checklists
+from mkdocs_anp.checklists import Listed as ListedChecklist
 from mkdocs_anp.core.ahead import Ahead, Gathered
 from mkdocs_anp.core.blocks import front_matter_block, has_key
-from mkdocs_anp.core.fields import BUILT_IN
+from mkdocs_anp.core.fields import ANY, BUILT_IN
 from mkdocs_anp.core.formats import formats_of
 from mkdocs_anp.core.image_credits.figures import has_stamps, without_stamps
 from mkdocs_anp.core.image_credits.places import problem_of
 from mkdocs_anp.core.keys import canonical_key, key_text
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
-from mkdocs_anp.core.placement import below_title, place
+from mkdocs_anp.core.placement import below_title, has_comments, place
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.post_index import Listed, listed
@@ -53,7 +55,7 @@ _MAX_SUMMARY = 200  # characters of a post's summary on the index
 _PATH_END = re.compile("[?#]")
 
 
-PARTS = ("image_credits", "meta_box")
+PARTS = ("checklist", "image_credits", "meta_box")
 """The parts of a page that have a position, in their order at its end."""
 
 
@@ -71,6 +73,11 @@ class PageContext:
         return self._parts[part]() if part in self._parts else Markup()
 
     @cached_property
+    def checklist(self) -> Markup:
+        """The checklist as HTML, or nothing: also where the page's own list is the one to tick."""
+        return self._made("checklist")
+
+    @cached_property
     def image_credits(self) -> Markup:
         """The list of image credits as HTML, or nothing."""
         return self._made("image_credits")
@@ -84,6 +91,20 @@ class PageContext:
     def glance(self) -> Markup:
         """The glance line as HTML, or nothing."""
         return self._made("glance")
+
+
+class _OwnLists(NamedTuple):
+    """A page's content before and after its own lists are made ones to tick.
+
+    Attributes:
+        is_there: Whether the list of the front matter is one of them.
+        has_comments: Whether the content has comments, and so perhaps markers.
+    """
+
+    before: str
+    after: str
+    is_there: bool
+    has_comments: bool
 
 
 class Site:
@@ -114,6 +135,7 @@ class Site:
         self._memory = memory
         self._files: Files | None = None
         self._lent: str | None = None
+        self._has_comments = True
         self._sources: dict[str, str] = {}
         self.validation = Validation(options.validation, options.levels(), config, memory, told)
         formats_of(theme.language(config))  # early, as it says
@@ -240,6 +262,14 @@ class Site:
         )
         labels = self._renderer.wording.labels
         self.images.set_writer(labels)
+        self._checklists = Checklists(
+            env,
+            self._renderer.wording,
+            self._renderer.inline_markdown,
+            self._rules.section_headings,
+            self._rules.top.fields.get("checklist", ANY),
+        )
+        self._own_lists = Ahead(list(self._posts), self._make_own_lists)
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
@@ -255,6 +285,7 @@ class Site:
             return None
         parts = {
             "image_credits": partial(self._render_image_credits, page),
+            "checklist": partial(self._render_checklist, uri),
             "meta_box": partial(self._meta_boxes.take, uri),
             "glance": partial(self._glances.take, uri),
         }
@@ -262,15 +293,20 @@ class Site:
 
     def lend_content(self, page: Page, context: PageContext) -> None:
         """Put our parts into a post's content, until it is taken back."""
-        self._lent = content = page.content or ""
+        self._lent = page.content
         if self.images.page.has(page.file):
             context.image_credits = self._credits_page(page)
-        if context.post is not None:
-            resolve = partial(self._resolve, page.file)
-            content = self.images.with_captions(
-                content, context.post, page.file, resolve, self._renderer.figcaption
-            )
-        page.content = self._with_parts(content, context)
+        page.content = self._with_parts(page.content or "", context)
+
+    def lend_overview(self, page: Page) -> None:
+        """List all checklists of the site where a page has the marker for it."""
+        content = page.content or ""
+        if self._lent is not None and not self._has_comments:
+            return
+        placed = self._checklists.overview(content, partial(self._listed_checklists, page.file))
+        if placed is not content:
+            self._lent = page.content if self._lent is None else self._lent
+            page.content = placed
 
     def lend_problems(self, page: Page) -> None:
         """Show the author of a page its problems, in `mkdocs serve` only."""
@@ -332,10 +368,15 @@ class Site:
         if context.post is None:
             return content
         settings = context.post.settings
+        content = self._with_own_lists(content, context, context.post)
+        file = self._posts[context.post.source][1]
+        content = self.images.with_captions(
+            content, context.post, file, partial(self._resolve, file), self._renderer.figcaption
+        )
         # Each part at the start goes right under the title, so the last one comes first.
         at_start = [part for part in PARTS if getattr(settings, part).position == "start"]
         for part in (*(part for part in PARTS if part not in at_start), *reversed(at_start)):
-            content = _with_part(content, context, part, getattr(settings, part))
+            content = self._with_part(content, context, part, getattr(settings, part))
         box = settings.meta_box
         if box.enabled and box.glance and box.position != "template" and context.glance:
             content = below_title(content, context.glance)
@@ -355,6 +396,56 @@ class Site:
 
     def _labels_of(self, key: str) -> str:
         return self._renderer.wording.labels[key]
+
+    def _with_part(self, content: str, context: PageContext, part: str, settings: Placed) -> str:
+        """Return a page's content with one of its parts in it."""
+        if not settings.enabled:
+            return content
+        placed = place(
+            content,
+            lambda: getattr(context, part),
+            part,
+            settings.position,
+            may_have_marker=self._has_comments,
+        )
+        if settings.position == "template" and placed is not content:
+            setattr(context, part, Markup())  # a marker has placed it; the template must not again
+        return placed
+
+    def _with_own_lists(self, content: str, context: PageContext, post: Post) -> str:
+        """Return a page's content with the lists in it that readers can tick."""
+        made = self._own_lists.take(post.source)
+        if made.before is not content:  # another plugin has changed it since
+            made = self._make_own_lists(post.source, content)
+        self._has_comments = made.has_comments
+        if made.is_there:
+            context.checklist = Markup()
+        return made.after
+
+    def _make_own_lists(self, uri: str, content: str | None = None) -> _OwnLists:
+        post, file = self._posts[uri]
+        if content is None:
+            content = (file.page.content if file.page else "") or ""
+        settings, comments = post.settings.checklist, has_comments(content)
+        if not settings.enabled or not ("checklist" in post.fields or settings.task_lists):
+            return _OwnLists(content, content, False, comments)
+        after, is_there = self._checklists.in_place(
+            content, post, partial(self._resolve, file), may_hide=comments
+        )
+        return _OwnLists(content, after, is_there, comments)
+
+    def _render_checklist(self, uri: str) -> Markup:
+        post, file = self._posts[uri]
+        return self._checklists.html(post, partial(self._resolve, file))
+
+    def _listed_checklists(self, seen_from: File) -> Iterator[ListedChecklist]:
+        """Yield all checklists of the site, as a page lists them."""
+        for post, file in self._posts.values():
+            content = (file.page.content if file.page else "") or ""
+            if ids := self._checklists.ids(content, post):
+                title = file.page.title if file.page else ""
+                url = f"{file.url_relative_to(seen_from)}#{ANCHOR}"
+                yield ListedChecklist(url, escape(clean(str(title or file.src_uri))), ids)
 
     def _render_meta_box(self, uri: str) -> Markup:
         post, file = self._posts[uri]
@@ -414,16 +505,6 @@ class Site:
         if target is None or not path:
             return url  # as it is: MkDocs does the same with such a link in the Markdown
         return target.url_relative_to(file) + rest
-
-
-def _with_part(content: str, context: PageContext, part: str, settings: Placed) -> str:
-    """Return a page's content with one of its parts in it."""
-    if not settings.enabled:
-        return content
-    placed = place(content, lambda: getattr(context, part), part, settings.position)
-    if settings.position == "template" and placed is not content:
-        setattr(context, part, Markup())  # a marker has placed it; the template must not again
-    return placed
 
 
 def register_alone(config: MkDocsConfig, event: str, method: Callable[..., object]) -> None:

@@ -23,6 +23,7 @@ from mkdocs_anp.core.levels import ALL, Levels, Rule
 from mkdocs_anp.core.post import PostRules
 from mkdocs_anp.core.problems import Level
 from mkdocs_anp.core.settings import (
+    ChecklistSettings,
     Figures,
     ImageCreditsSettings,
     MetaBoxSettings,
@@ -375,6 +376,44 @@ class MetaBoxOptions(StrictConfig):
         )
 
 
+class ChecklistOptions(StrictConfig):
+    """Checklists."""
+
+    enabled = c.Type(bool, default=True)
+    """Whether posts get a checklist that readers can tick."""
+
+    position = c.Choice(("start", "end", "marker", "template"), default="end")
+    """Where the list stands that the page does not have itself."""
+
+    title = c.Type(str, default="")
+    """The heading of the list; empty for "Checklist" in the site's language."""
+
+    section_headings = c.ListOfItems(c.Type(str), default=["implementation checklist", "checklist"])
+    """The headings below which a page may have the list itself."""
+
+    task_lists = c.Type(bool, default=False)
+    """Whether lists of tasks in the Markdown of posts can be ticked, too."""
+
+    share = c.Type(bool, default=False)
+    """Whether readers can copy a link with their ticks."""
+
+    def settings(self) -> ChecklistSettings:
+        """Return the options as the core's settings."""
+        return ChecklistSettings(
+            enabled=self.enabled,
+            position=cast("Position", self.position),
+            title=self.title,
+            task_lists=self.task_lists,
+            share=self.share,
+        )
+
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings as they are compared."""
+        return tuple(
+            " ".join(text.lower().split()) for text in self.section_headings if text.strip()
+        )
+
+
 class AnpConfig(StrictConfig):
     """All options of the plugin."""
 
@@ -405,6 +444,9 @@ class AnpConfig(StrictConfig):
     structured_data = Feature[StructuredDataOptions]()
     """What pages tell search engines."""
 
+    checklist = Feature[ChecklistOptions]()
+    """Checklists that readers can tick."""
+
     validation = Feature[ValidationOptions]()
     """What is done about problems of front matter."""
 
@@ -421,8 +463,10 @@ class AnpConfig(StrictConfig):
                 meta_box=self.meta_box.settings(),
                 image_credits=self.image_credits.settings(),
                 structured_data=self.structured_data.settings(),
+                checklist=self.checklist.settings(),
             ),
             top=self.fields,
+            section_headings=self.checklist.headings(),
         )
 
 

@@ -122,6 +122,7 @@ class AnpPlugin(BasePlugin[AnpConfig]):
             self._site.lend_content(page, anp)
         else:
             self._site.lend_index(page)
+        self._site.lend_overview(page)
         self._site.lend_problems(page)
 
     # Run after Material's blog plugin (-100), which converts the excerpts that a page lists.

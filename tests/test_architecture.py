@@ -54,6 +54,7 @@ LAYERS = {
     "credits_page": 1,
     "image_credits": 2,
     "image_check": 3,
+    "checklists": 3,
     "pages": 3,
     "project": 3,
     "adapter": 4,

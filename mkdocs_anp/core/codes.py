@@ -37,6 +37,11 @@ CODES: Mapping[str, Literal["info", "warn"]] = {
     "too-deep": "warn",
     "too-many-values": "warn",
     "too-many-problems": "warn",
+    # Checklists
+    "checklist-drift": "warn",
+    "long-checklist": "info",
+    "duplicate-item": "info",
+    "markup-as-text": "info",
     # What else stands in the front matter
     "wrong-setting": "warn",
     "unknown-icon": "warn",

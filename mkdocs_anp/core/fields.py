@@ -89,7 +89,10 @@ def mapping(extra: Field | None = None, short: str = "", **fields: Field) -> Fie
     return Field("mapping", fields=fields, extra=extra, short=short)
 
 
-CHECKLIST_ITEM = mapping(short="text", text=TEXT, id=TEXT, note=TEXT)
+CHECKLIST_SUBITEM = mapping(short="text", text=TEXT, id=TEXT, note=TEXT)
+CHECKLIST_ITEM = mapping(
+    short="text", text=TEXT, id=TEXT, note=TEXT, items=Field("list", of=CHECKLIST_SUBITEM)
+)
 
 IMAGE_SOURCE = mapping(
     source=TEXT,

@@ -13,6 +13,8 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
+from mkdocs_anp.core.checklist.checking import check_checklist, is_right
+from mkdocs_anp.core.checklist.section import section_of
 from mkdocs_anp.core.fields import NUMBER_TYPES, Field, entry_field
 from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
@@ -75,6 +77,7 @@ class PageReader:
         self._posts = posts
         self._defaults = defaults
         self._begun: dict[str, _Begun] = {}
+        self._bodies: dict[str, str] = {}
         self._references: dict[str, str] = {}
 
     def begin(
@@ -117,7 +120,10 @@ class PageReader:
         # Later is cheaper, when pages are read some at a time; but not once defaults are merged in.
         repeats = may_repeat_a_key(own.text, meta) if defaults else None
         self._begun[source] = _Begun(reader, own, repeats, recovered, text if recovered else "")
-        return recovered.body if recovered else None
+        body = recovered.body if recovered else None
+        if self._is_checked:
+            self._bodies[source] = markdown if body is None else body
+        return body
 
     def read(
         self, source: str, meta: MutableMapping[Any, Any]
@@ -128,6 +134,7 @@ class PageReader:
             source: Path of the source file.
             meta: The front matter, defaults of other plugins merged in.
         """
+        markdown = self._bodies.pop(source, "")
         begun = self._begun.pop(source, None)
         reader = begun.reader if begun else Reader(source, FrontMatter([]), self._posts)
         if begun and self._is_checked and _repeats_a_key(begun, meta):
@@ -142,6 +149,7 @@ class PageReader:
             _check_pins(settings, reader)
         if post is not None:
             self._check_reference(post, meta, reader)
+            self._check_checklist(post, meta, markdown, reader)
         if settings is not None and not is_enabled("validation", settings):
             return post, []
         if begun and begun.recovered:
@@ -176,6 +184,28 @@ class PageReader:
                 return None
             field = field.of if type(key) is int else entry_field(field, str(key))
         return field
+
+    def _check_checklist(
+        self, post: Post, meta: MutableMapping[Any, Any], markdown: str, reader: Reader
+    ) -> None:
+        """Report what is wrong with a post's checklist, unless it is switched off there."""
+        value = post.fields.get("checklist")
+        if value is None or not self._is_checked or not post.settings.checklist.enabled:
+            return
+        wanted = self._rules.section_headings
+        is_whole = value is self._field_as_built(meta, ("checklist",))
+        if is_whole and is_right(value, markdown, wanted):
+            return
+        section = section_of(markdown, wanted)
+        path = _as_written(meta, [self._rules.meta_key, "checklist"])
+        check_checklist(value, self._field_as_built(meta, path[-1:]), path, section, reader)
+
+    def _field_as_built(self, meta: MutableMapping[Any, Any], path: Path) -> Any:
+        """Return what YAML built of a field; its key is the only one of a path."""
+        fields: Any = meta
+        if self._rules.meta_key:
+            fields = meta.get(_as_written(meta, [self._rules.meta_key])[0])
+        return fields.get(path[0]) if isinstance(fields, dict) else None
 
     def _check_reference(self, post: Post, meta: MutableMapping[Any, Any], reader: Reader) -> None:
         """Report a reference that another page has."""

@@ -29,7 +29,19 @@ _BLOCK = re.compile(
 )
 
 
-def place(content: str, render: Callable[[], str], name: str, position: Position) -> str:
+def has_comments(content: str) -> bool:
+    """Return whether HTML has comments, and so perhaps markers; to ask takes a whole look at it."""
+    return "<!--" in content
+
+
+def place(
+    content: str,
+    render: Callable[[], str],
+    name: str,
+    position: Position,
+    *,
+    may_have_marker: bool = True,
+) -> str:
     """Return a page's content with a feature's HTML in it.
 
     A marker (`<!-- anp:meta_box -->`) that stands alone on its line wins over the position;
@@ -41,8 +53,9 @@ def place(content: str, render: Callable[[], str], name: str, position: Position
         render: Returns the HTML of the feature, or "" where it has nothing to show.
         name: The feature's name, as in its marker.
         position: The feature's position.
+        may_have_marker: False where the content is known to have no comments.
     """
-    if marker := _find_marker(content, name):
+    if may_have_marker and (marker := _find_marker(content, name)):
         start, end = marker
         # No `+`: the HTML may be markupsafe's Markup, which escapes what is added to it.
         return f"{content[:start]}{render()}{content[end:]}"
@@ -85,7 +98,7 @@ def _masked(content: str) -> str:
     """Return the content, as long as before, with spaces for what is no markup."""
     parts: list[str] = []
     last = 0
-    for start, end in _opaque(content):
+    for start, end in opaque(content):
         parts += content[last:start], " " * (end - start)
         last = end
     return "".join((*parts, content[last:]))
@@ -94,16 +107,16 @@ def _masked(content: str) -> str:
 def _find_marker(content: str, name: str) -> _Span | None:
     """Return where the first marker of a feature stands, without those within text."""
     # Most pages have no comment at all, and to find that out costs next to nothing.
-    if "<!--" not in content or not _MARKER.search(content):
+    if not has_comments(content) or not _MARKER.search(content):
         return None
-    for start, end in _opaque(content):
+    for start, end in opaque(content):
         match = _MARKER.fullmatch(content, start, end)
         if match and canonical_key(match[1]) == name and (span := _alone(content, start, end)):
             return span
     return None
 
 
-def _opaque(content: str) -> Iterator[_Span]:
+def opaque(content: str) -> Iterator[_Span]:
     """Yield the span of each comment, script and the like; one without an end has all the rest."""
     end = 0
     while match := _OPAQUE.search(content, end):

@@ -46,12 +46,15 @@ class PostRules:
             meta tells.
         settings: The site's settings of the features.
         top: The declared fields, as one mapping.
+        section_headings: The headings below which a page may have its checklist itself, in
+            small letters.
     """
 
     meta_key: str = "post_meta"
     is_post: Callable[[str], bool] | None = None
     settings: Settings = field(default_factory=Settings)
     top: Field = field(default_factory=lambda: Field("mapping", fields=BUILT_IN))
+    section_headings: tuple[str, ...] = ("implementation checklist", "checklist")
 
 
 def read_post(

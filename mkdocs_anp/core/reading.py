@@ -334,10 +334,28 @@ class Reader:
         if type(value) is str and "-" in value:
             self._report_swallowed(value, path)
         if of.type == "mapping" and of.short and not isinstance(value, (dict, list)):
+            of = of.fields["text"] if of.short == "text" else of  # it is to be told how it is read
             return self._read_text(of, value, path) if value is not None else None
         if of.type == "text" and isinstance(value, dict) and len(value) == 1:
             return self._read_colon(value, path)
+        if of.short == "text" and _is_no_field(of, value):
+            return self._read_step(of, value, path)
         return self.read(of, value, path)
+
+    def _read_step(self, of: Field, value: Mapping[Any, Any], path: Path) -> FieldValue:
+        """Read an item of a checklist that YAML takes for a mapping: `- deploy: now`."""
+        [(key, below)] = value.items()
+        if not isinstance(below, list) or "items" not in of.fields:
+            return self._read_colon(value, path)
+        text = scalar_text(key)
+        self.report(
+            "wrong-type",
+            path,
+            f"{excerpt(text)} is no field of an item",
+            f"write {{text: {text}, items: […]}}",
+        )
+        items = self.read(of.fields["items"], below, (*path, key))
+        return {"text": text, "items": items} if items else text
 
     def _read_colon(self, value: Mapping[Any, Any], path: Path) -> FieldValue:
         """Read an item such as `- note: a text`, which YAML takes for a mapping."""
@@ -511,6 +529,10 @@ class Reader:
     def _read_checklist(self, field: Field, value: Any, path: Path) -> FieldValue:
         if isinstance(value, dict):
             return self._read_mapping(field, value, path)
+        if not isinstance(value, list):
+            message = f"{excerpt(value)} is not a list of items"
+            help_text = "write each item on a line of its own, with a dash before it"
+            self.report("wrong-type", path, message, help_text)
         return self._read_list(field, value, path)
 
     def _read_any(self, field: Field, value: Any, path: Path) -> FieldValue:
@@ -638,6 +660,14 @@ def _without_pairs(value: list[Any]) -> Any:
 
 def _is_tuple_pair(item: Any) -> bool:
     return type(item) is tuple and len(item) == 2
+
+
+def _is_no_field(of: Field, value: Any) -> bool:
+    """Return whether a value is a mapping of one key, which is not even nearly that of a field."""
+    if not _is_pair(value):
+        return False
+    key = canonical_key(key_text(next(iter(value))))
+    return key not in of.fields and not suggestion(key, of.fields)
 
 
 def _is_pair(value: Any) -> bool:

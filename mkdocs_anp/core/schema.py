@@ -62,6 +62,10 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "checklist.items.text": "What to do in this step.",
     "checklist.items.id": "A name of the step that stays when its text changes.",
     "checklist.items.note": "A remark on the step.",
+    "checklist.items.items": "The steps that it consists of.",
+    "checklist.items.items.text": "What to do in this step.",
+    "checklist.items.items.id": "A name of the step that stays when its text changes.",
+    "checklist.items.items.note": "A remark on the step.",
     "entities": "What the post mentions: products, areas, problems.",
     "entities.name": "What it is called.",
     "entities.type": "What kind of thing it is, such as stack, area or problem.",
@@ -322,7 +326,7 @@ class _Builder:
         # An item is described in the same words wherever it stands.
         listed = self._list(field.of or ANY, f"{path}.items")
         members = self.members(field, path)
-        return {"type": listed["type"], **members, "items": listed["items"]}
+        return {"type": ["array", "object", "null"], **members, "items": listed["items"]}
 
 
 def _mapping(members: Schema) -> Schema:
@@ -473,6 +477,8 @@ _ABOUT = {
     "checklist.enabled": "Whether the page has a checklist.",
     "checklist.position": "Where the checklist stands.",
     "checklist.title": "The heading of the checklist.",
+    "checklist.task_lists": "Whether lists of tasks in the Markdown can be ticked, too.",
+    "checklist.share": "Whether readers can copy a link with their ticks.",
     "image_credits.enabled": "Whether the images of the page get captions and credits.",
     "image_credits.position": "Where the list of credits stands.",
     "image_credits.title": "The heading of the list of credits.",

@@ -57,11 +57,15 @@ class ChecklistSettings:
         enabled: Whether there is a checklist.
         position: Where it stands, unless a marker in the Markdown says otherwise.
         title: Its heading; "" takes the words of the site's language.
+        task_lists: Whether lists of tasks in the Markdown (`- [ ]`) are checklists, too.
+        share: Whether a link with the reader's ticks can be copied.
     """
 
     enabled: bool = True
     position: Position = "end"
     title: str = ""
+    task_lists: bool = False
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,14 @@ from tests.benchmarks.harness import (
     run,
 )
 
-FEATURES = ("meta_box", "glance", "validation", "image_credits", "structured_data")
+FEATURES = (
+    "meta_box",
+    "glance",
+    "validation",
+    "checklist",
+    "image_credits",
+    "structured_data",
+)
 
 
 def measure(

@@ -67,6 +67,10 @@ UNSEEN = {
     "too-many-values",
     "not-indented",
     "unescaped-markup",
+    "duplicate-item",
+    "markup-as-text",
+    "long-checklist",
+    "checklist-drift",
 }
 
 

@@ -35,7 +35,7 @@ REPORTED = {
     "unknown-field": "unknown-field",
     "misspelt-field": "unknown-field",
     "script-address": "unsafe-url",
-    "colon-in-item": "unknown-field",
+    "colon-in-item": "wrong-type",
     "unquoted-version": "unquoted-text",
     "digit-hash": "unquoted-text",
     "empty-list": "empty-list",
