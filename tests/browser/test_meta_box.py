@@ -220,7 +220,7 @@ def test_mappings_of_a_list_are_told_apart(docs: Site, visit: Visit, width: int)
     page = visit(docs.post(SEED), width)
     open_folds(page)
     items = page.locator(f'{BOX} [data-anp-field="image_sources"] .anp-list > li')
-    expect(items).to_have_count(2)
+    expect(items).to_have_count(4)
     first, second = (_rect(item.locator("> .anp-nested")) for item in items.all())
     assert second["y"] - (first["y"] + first["height"]) >= 8
     style = items.last.evaluate(
@@ -336,7 +336,8 @@ def test_no_page_has_inline_style_or_script(docs: Site) -> None:
         for part in soup.select("[data-anp]"):
             parts += 1
             for element in (part, *part.find_all(True)):
-                assert element.name not in {"script", "style", "link", "iframe"}
+                is_data = element.get("type") == "application/ld+json"  # which nothing runs
+                assert is_data or element.name not in {"script", "style", "link", "iframe"}
                 names = {name.lower() for name in element.attrs}
                 assert "style" not in names
                 assert not [name for name in names if name.startswith("on")]
@@ -368,4 +369,5 @@ def test_instant_navigation(docs: Site, visit: Visit) -> None:
     expect(page.locator(BOX)).to_have_count(1)
     assert page.evaluate("window.kept"), "the page was loaded anew: this was no instant navigation"
     open_folds(page)
-    assert errors == []
+    # The page shows images of hosts that these tests cannot reach.
+    assert [error for error in errors if "ERR_NAME_NOT_RESOLVED" not in error] == []
