@@ -1,0 +1,241 @@
+"""Which documents are most similar to one: a wide net of candidates first, then exact scores.
+
+Candidates share one of the strongest terms or features of both pages, or are near by links.
+Their scores are then worked out from all that is known (two-stage retrieval, e.g. C. Manning,
+P. Raghavan, H. Schütze, "Introduction to Information Retrieval", 2008, chapter 7.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkdocs_anp.core.similar_posts.graph import Graph
+from mkdocs_anp.core.similar_posts.rows import Integers, Rows, starts_of
+from mkdocs_anp.core.similar_posts.vectors import KINDS, TEXT, TITLE_SHARE, Bands, Vectors
+from mkdocs_anp.core.similar_posts.weights import Weights
+
+CANDIDATES = 60
+"""How many candidates get an exact score."""
+BY_LINKS = 20
+"""How many more the links may bring."""
+STRONGEST = 64
+"""How many terms and features of a page bring candidates."""
+NO_CAP_UP_TO = 20_000
+CAP = 2000
+"""In larger sites a term that is strong in more pages than this brings no candidates."""
+NEIGHBOURS = 15
+"""How many of the most similar posts are asked what they link to."""
+MEMORY_OF_DAYS = 730.0
+_DIGITS = 9
+_NO_DAY = np.iinfo(np.int64).min
+_BLOCK = 1024
+_TIE = 1e-7 / 2**32
+
+Floats = NDArray[np.float64]
+
+
+def strongest(rows: Rows, bands: Bands, hashes: NDArray[np.uint64]) -> Rows:
+    """Return of each row the strongest terms of the text and features.
+
+    Args:
+        rows: All that is known of the documents.
+        bands: Their columns.
+        hashes: For each column from the features on, what decides between equals.
+    """
+    kinds = (rows.columns - bands.terms) % KINDS
+    wanted = np.where(rows.columns >= bands.terms, kinds == TEXT, rows.columns >= bands.features)
+    kept = np.flatnonzero(wanted)
+    documents = np.repeat(np.arange(len(rows)), np.diff(rows.starts))[kept]
+    columns, values = rows.columns[kept], rows.values[kept]
+    lengths = np.bincount(documents, minlength=len(rows))
+    if not lengths.max(initial=0) > STRONGEST:
+        return Rows(starts_of(lengths), columns, values)
+    # Between equal values the hash decides, never the order in which words were met.
+    strength = values * (1 + hashes[columns - bands.features] * _TIE)
+    chosen = _largest(strength, starts_of(lengths))
+    return Rows(
+        starts_of(np.bincount(documents[chosen], minlength=len(rows))),
+        columns[chosen],
+        values[chosen],
+    )
+
+
+def _largest(strength: Floats, starts: Integers) -> Integers:
+    """Return the places of the largest entries of each row, in rising order."""
+    keep = np.ones(len(strength), bool)
+    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        if end - start > STRONGEST:
+            row = strength[start:end]
+            least = np.partition(row, len(row) - STRONGEST)[len(row) - STRONGEST]
+            keep[start:end] = row >= least
+    return np.flatnonzero(keep)
+
+
+@dataclass
+class Ranker:
+    """Finds and scores the documents of a pool; all are known by number, ties go to the lower.
+
+    Attributes:
+        vectors: All that is known of each document.
+        strong: The strongest terms and features of each document.
+        postings: For each column the documents that may appear in which it is strong.
+        graph: The links.
+        bands: The columns.
+        weights: What each channel counts.
+        days: The day of each document, as a number; the least number for none.
+        appears: Which documents may appear.
+        newer: Whether documents may be named by older ones.
+        width: The number of columns.
+    """
+
+    vectors: Vectors
+    strong: Rows
+    postings: Rows
+    graph: Graph
+    bands: Bands
+    weights: Weights
+    days: Integers
+    appears: NDArray[np.bool_]
+    newer: bool
+    width: int
+
+    def __post_init__(self) -> None:
+        """Prepare the two rows that queries are spread on."""
+        self._dense = np.zeros(self.width)
+        self._titles = np.zeros(self.width)
+        self._cap = CAP if len(self.strong) > NO_CAP_UP_TO else len(self.strong)
+        self._guess = 0.0
+
+    def candidates(self, number: int) -> tuple[Integers, float]:
+        """Return the candidates for a document, in rising order, and what it took to be one.
+
+        The second number is the rough score of the last one, 0 if all documents with
+        anything in common are candidates.
+        """
+        rough = self.rough(number)
+        chosen, least = self._best(rough)
+        if self.graph.is_empty:
+            return chosen, least
+        near, values = self.graph.near(number)
+        allowed = self.allows(number, near)
+        near, values = near[allowed], values[allowed]
+        order = np.lexsort((near, -np.round(values, _DIGITS)))[:BY_LINKS]
+        return np.union1d(chosen, near[order]), least
+
+    def rough(self, number: int) -> Floats:
+        """Return the rough scores of all documents: what they share of the strongest terms."""
+        columns, values = self.strong.row(number)
+        starts, ends = self.postings.starts[columns], self.postings.starts[columns + 1]
+        lengths = ends - starts
+        fits = np.flatnonzero((lengths <= self._cap) & (lengths > 0))
+        pairs = list(zip(starts[fits].tolist(), ends[fits].tolist(), strict=True))
+        if not pairs:
+            return np.zeros(len(self.strong))
+        documents = np.concatenate([self.postings.columns[start:end] for start, end in pairs])
+        products = np.concatenate([self.postings.values[start:end] for start, end in pairs])
+        products *= np.repeat(values[fits], lengths[fits])
+        scores: Floats = np.bincount(documents, products, minlength=len(self.strong))
+        scores[number] = 0
+        if not self.newer:
+            scores[: self._first_allowed(number)] = 0
+        return scores
+
+    def _best(self, scores: Floats) -> tuple[Integers, float]:
+        """Return the numbers of the best scores, in rising order, and the least of these."""
+        found = np.flatnonzero(scores > self._guess)
+        if len(found) < CANDIDATES:
+            found = np.flatnonzero(scores > 0)
+        if len(found) <= CANDIDATES:
+            return found, 0.0
+        values = np.round(scores[found], _DIGITS)
+        least = float(-np.partition(-values, CANDIDATES - 1)[CANDIDATES - 1])
+        self._guess = least / 2  # saves work, and never changes what is found
+        above, equal = found[values > least], found[values == least]
+        return np.sort(np.append(above, equal[: CANDIDATES - len(above)])), least
+
+    def _first_allowed(self, number: int) -> int:
+        """Return the first document that is not newer; documents are in order of their days."""
+        if self.days[number] == _NO_DAY:
+            return 0
+        return int(np.searchsorted(-self.days, -self.days[number]))
+
+    def allows(self, number: int, others: Integers) -> NDArray[np.bool_]:
+        """Return which of some documents a document may name."""
+        allowed: NDArray[np.bool_] = self.appears[others] & (others != number)
+        if not self.newer:
+            allowed &= others >= self._first_allowed(number)
+        return allowed
+
+    def scores(self, number: int, others: Integers) -> Floats:
+        """Return the exact scores of some documents, without what their neighbours link to."""
+        if not len(others):
+            return np.zeros(0)
+        scores = self._products(number, others)
+        if not self.graph.is_empty:
+            near, values = self.graph.near(number)
+            scores += self.weights.links * _looked_up(others, near, values)
+        return np.round(scores * self.by_date(number, others), _DIGITS)
+
+    def by_date(self, number: int, others: Integers) -> Floats:
+        """Return factors from 1 for no or distant days to 1 + weight for the same day."""
+        day = self.days[number]
+        known = (self.days[others] != _NO_DAY) & (day != _NO_DAY)
+        apart = np.where(known, np.abs(self.days[others] - np.where(known, day, 0)), 0)
+        near = np.where(known, np.exp(-apart / MEMORY_OF_DAYS), 0)
+        factors: Floats = 1 + self.weights.date * near
+        return factors
+
+    def _products(self, number: int, others: Integers) -> Floats:
+        """Return the products of a document's row with others, and of titles with texts."""
+        rows, cover = self.vectors.rows, self.vectors.cover
+        columns, values = rows.row(number)
+        touched, title = self._spread(number, columns, values)
+        starts, ends = rows.starts[others], rows.starts[others + 1]
+        pairs = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        found = np.concatenate([rows.columns[start:end] for start, end in pairs])
+        theirs = np.concatenate([rows.values[start:end] for start, end in pairs])
+        products = self._dense[found]
+        products *= theirs
+        if len(title):
+            covers = np.concatenate([cover.values[start:end] for start, end in pairs])
+            covered = self._titles[found]
+            covered *= covers
+            products += covered
+        firsts = starts_of(ends - starts)[:-1]
+        scores: Floats = np.add.reduceat(products, firsts)
+        self._dense[columns] = 0
+        self._dense[touched] = 0
+        self._titles[title] = 0
+        return scores
+
+    def _spread(
+        self, number: int, columns: NDArray[np.int32], values: NDArray[np.float32]
+    ) -> tuple[Integers, Integers]:
+        """Write a document's row on the wide rows.
+
+        Returns:
+            The columns that were written besides its own, and those of its title words.
+        """
+        dense, bands = self._dense, self.bands
+        dense[columns] = values
+        kinds = np.where(columns >= bands.terms, (columns - bands.terms) % KINDS, -1)
+        shares = kinds == TITLE_SHARE
+        dense[columns[shares]] = 0  # a title is looked for in texts, not in titles
+        texts = kinds == TEXT
+        covers = self.vectors.cover.row(number)[1][texts]
+        touched = columns[texts].astype(np.int64) + (TITLE_SHARE - TEXT)
+        dense[touched] = self.weights.title * covers
+        title = columns[shares].astype(np.int64) - (TITLE_SHARE - TEXT)
+        self._titles[title] = self.weights.title * values[shares]
+        return touched, title
+
+
+def _looked_up(wanted: Integers, known: Integers, values: Floats) -> Floats:
+    """Return the values of some numbers, 0 where there is none; `known` rises."""
+    if not len(known):
+        return np.zeros(len(wanted))
+    places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return np.where(known[places] == wanted, values[places], 0.0)
