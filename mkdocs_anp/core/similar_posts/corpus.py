@@ -88,7 +88,7 @@ class Tokens:
     def some(self, numbers: Integers) -> Tokens:
         """Return the tokens of some documents."""
         lengths = self.lengths()[numbers]
-        if len(numbers) and int(numbers[-1]) - int(numbers[0]) == len(numbers) - 1:
+        if len(numbers) and bool(np.all(np.diff(numbers) == 1)):
             start, end = int(numbers[0]) * FIELDS, (int(numbers[-1]) + 1) * FIELDS
             flat = self.flat[self.bounds[start] : self.bounds[end]]
         else:
@@ -120,32 +120,59 @@ class TokenCache(Protocol):
         """Note the tokens of a text."""
 
 
-def read_tokens(
-    documents: Iterable[Document], vocabulary: Vocabulary, cache: TokenCache | None = None
-) -> Tokens:
-    """Return the tokens of documents; the texts themselves are not kept.
+class TokenReader:
+    """Reads documents one at a time; the texts themselves are not kept.
 
     Args:
-        documents: The documents, read one at a time.
         vocabulary: Takes new words.
         cache: Tokens read before, with this vocabulary's numbers.
     """
-    flat = array("i")
-    lengths = array("q")
-    for document in documents:
-        digest = digest_of(document) if cache is not None else b""
-        known = cache.get(digest) if cache is not None else None
+
+    def __init__(self, vocabulary: Vocabulary, cache: TokenCache | None = None) -> None:
+        """Start with no documents."""
+        self._vocabulary = vocabulary
+        self._cache = cache
+        self._flat = array("i")
+        self._lengths = array("q")
+
+    def add(self, document: Document) -> None:
+        """Read a document."""
+        if self._cache is None:
+            self._lengths.extend(self._read(document))
+            return
+        digest = digest_of(document)
+        known = self._cache.get(digest)
         if known is not None:
-            lengths.extend(known[0])
-            flat.extend(known[1])
-            continue
-        start = len(flat)
-        new = [_extend(flat, text, vocabulary) for text in _texts(document)]
-        lengths.extend(new)
-        if cache is not None:
-            cache.add(digest, new, flat[start:])
-    return Tokens(np.frombuffer(flat, np.int32) if flat else np.zeros(0, np.int32),
-                  starts_of(np.array(lengths, np.int64)))  # fmt: skip
+            self._lengths.extend(known[0])
+            self._flat.extend(known[1])
+            return
+        start = len(self._flat)
+        lengths = self._read(document)
+        self._lengths.extend(lengths)
+        self._cache.add(digest, lengths, self._flat[start:])
+
+    def tokens(self) -> Tokens:
+        """Return the tokens of all documents that were read."""
+        flat = np.array(self._flat, np.int32)
+        return Tokens(flat, starts_of(np.array(self._lengths, np.int64)))
+
+    def _read(self, document: Document) -> list[int]:
+        """Add the tokens of each field, and return how many they are."""
+        lengths = []
+        for text in _texts(document):
+            tokens = tokenize(text) if text else ()
+            self._flat.extend(map(self._vocabulary.number, tokens))
+            lengths.append(len(tokens))
+        return lengths
+
+
+def joined(parts: Sequence[Tokens]) -> Tokens:
+    """Return the documents of all parts, one part after the other."""
+    lengths = [part.lengths().ravel() for part in parts]
+    return Tokens(
+        np.concatenate([np.zeros(0, np.int32), *(part.flat for part in parts)]),
+        starts_of(np.concatenate([np.zeros(0, np.int64), *lengths])),
+    )
 
 
 def digest_of(document: Document) -> bytes:
@@ -165,12 +192,3 @@ def _texts(document: Document) -> Iterator[str]:
     yield "\n".join(value for name in SETS for value in getattr(document, name))
     yield document.body
     yield document.code
-
-
-def _extend(flat: array[int], text: str, vocabulary: Vocabulary) -> int:
-    """Add the tokens of a text, and return how many there are."""
-    if not text:
-        return 0
-    tokens = tokenize(text)
-    flat.extend(map(vocabulary.number, tokens))
-    return len(tokens)

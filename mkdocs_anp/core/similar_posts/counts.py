@@ -8,7 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mkdocs_anp.core.similar_posts.corpus import BODY, CODE, FIELDS, HEADINGS, SUMMARY, TITLE, Tokens
+from mkdocs_anp.core.similar_posts.corpus import (
+    BODY,
+    CODE,
+    FIELDS,
+    HEADINGS,
+    SUMMARY,
+    TITLE,
+    Tokens,
+)
 from mkdocs_anp.core.similar_posts.rows import Integers
 
 BLOCK = 1024
@@ -96,6 +104,15 @@ def count_phrases(tokens: Tokens, hashes: NDArray[np.uint64], bits: int) -> Coun
     keys = ((fields[1:][inside] // FIELDS) << bits) | numbers
     pairs, times = _runs(keys)
     return Counts(pairs >> bits, pairs & ((1 << bits) - 1), times, np.zeros_like(times))
+
+
+def phrases_of(tokens: Tokens, hashes: NDArray[np.uint64], bits: int) -> Tokens:
+    """Return in the place of each token the number of the phrase it starts, or -1."""
+    fields = np.repeat(np.arange(len(tokens) * FIELDS), tokens.lengths().ravel())
+    inside = (fields[1:] == fields[:-1]) & np.isin(fields[1:] % FIELDS, _PROSE)
+    numbers = np.full(len(tokens.flat), -1, np.int32)
+    numbers[:-1][inside] = phrase_numbers(hashes[tokens.flat], bits)[inside]
+    return Tokens(numbers, tokens.bounds)
 
 
 def phrase_numbers(hashes: NDArray[np.uint64], bits: int) -> Integers:

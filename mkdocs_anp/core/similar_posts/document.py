@@ -57,9 +57,13 @@ class Document:
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values of one of the sets in `SETS`, folded, each once, in order."""
-        raw: tuple[str, ...] = getattr(self, name)
-        folded = (" ".join(value.casefold().split()) for value in raw)
+        folded = map(folded_value, getattr(self, name))
         return tuple(dict.fromkeys(value for value in folded if value))
+
+
+def folded_value(value: str) -> str:
+    """Return a value as it is compared: without regard to case and spaces."""
+    return " ".join(value.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

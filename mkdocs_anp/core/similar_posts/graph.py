@@ -121,7 +121,9 @@ class Graph:
             found.append((others, COUPLED / (self._degrees[number] * self._degrees[others])))
         return found
 
-    def followed(self, neighbours: Integers, shares: Floats, number: int) -> tuple[Integers, Floats]:
+    def followed(
+        self, neighbours: Integers, shares: Floats, number: int
+    ) -> tuple[Integers, Floats]:
         """Return what the neighbours of a document link to, in rising order.
 
         Args:
@@ -134,6 +136,13 @@ class Graph:
         if not sum(lengths):
             return np.zeros(0, np.int64), np.zeros(0)
         return _sums(np.concatenate(rows), np.repeat(shares, lengths), number)
+
+    def around(self, numbers: Integers) -> Integers:
+        """Return what links to some documents, and all that these link to."""
+        sources = [self.back.row(number)[0] for number in numbers.tolist()]
+        found = np.unique(np.concatenate([numbers, *sources])).astype(np.int64)
+        targets = [self.out.row(number)[0] for number in found.tolist()]
+        return np.unique(np.concatenate([found, *targets])).astype(np.int64)
 
     def co_cites(self, first: int, second: int) -> bool:
         """Return whether a page links to both documents."""
@@ -152,7 +161,11 @@ def _nearness(times: NDArray[np.float32], once: float, again: float) -> Floats:
 
 def _sums(ids: NDArray[np.int32], values: Floats, without: int) -> tuple[Integers, Floats]:
     """Return each id once, in rising order, with the sum of its values."""
-    unique, places = np.unique(ids, return_inverse=True)
-    sums = np.bincount(places.ravel(), values, minlength=len(unique))
+    order = np.argsort(ids, kind="stable")
+    ordered = ids[order]
+    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    if not len(firsts):
+        return np.zeros(0, np.int64), np.zeros(0)
+    unique, sums = ordered[firsts].astype(np.int64), np.add.reduceat(values[order], firsts)
     kept = unique != without
-    return unique[kept].astype(np.int64), sums[kept]
+    return unique[kept], sums[kept]

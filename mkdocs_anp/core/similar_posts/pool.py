@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mkdocs_anp.core.similar_posts.corpus import TokenCache, Tokens, Vocabulary, read_tokens
-from mkdocs_anp.core.similar_posts.counts import blocks_of
-from mkdocs_anp.core.similar_posts.document import Document, Similar
+from mkdocs_anp.core.similar_posts.corpus import (
+    FIELDS,
+    TokenCache,
+    TokenReader,
+    Tokens,
+    Vocabulary,
+    joined,
+)
+from mkdocs_anp.core.similar_posts.counts import blocks_of, phrases_of
+from mkdocs_anp.core.similar_posts.document import Document, Evidence, Similar
 from mkdocs_anp.core.similar_posts.graph import Graph
-from mkdocs_anp.core.similar_posts.ranking import CANDIDATES, NEIGHBOURS, Ranker, strongest
+from mkdocs_anp.core.similar_posts.ranking import Ranker, looked_up, shares_of, strongest
 from mkdocs_anp.core.similar_posts.rows import Integers, Rows, stacked
-from mkdocs_anp.core.similar_posts.sets import Features, FeatureTable
-from mkdocs_anp.core.similar_posts.statistics import Statistics
+from mkdocs_anp.core.similar_posts.sets import Features, FeatureTable, joined_features
+from mkdocs_anp.core.similar_posts.statistics import Changes, Statistics
 from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors, vectors_of
 from mkdocs_anp.core.similar_posts.weights import Weights
 
 NO_DAY = np.iinfo(np.int64).min
-NEW_BY_NEIGHBOURS = 10
-"""How many documents that are no candidates yet the neighbours' links may bring."""
 DIGITS = 6
 """Scores are rounded to this many digits before they are ranked."""
+
+MOST_TOUCHED = 0.05
+"""If an edit touches more than this share of the documents, everything is worked out again."""
+LEAST_DIFFERENCE = 1e-8
+MOST_REASONS = 10
+"""How many shared words the evidence names."""
 
 Floats = NDArray[np.float64]
 
@@ -85,64 +97,127 @@ class Listed:
     numbers: NDArray[np.int32]
     scores: Floats
 
+    def equals(self, other: Listed) -> bool:
+        """Return whether two results are the same."""
+        return np.array_equal(self.numbers, other.numbers) and np.array_equal(
+            self.scores, other.scores
+        )
+
+
+class Source:
+    """Collects the documents of a pool: tokens, features and cards, and no texts."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, table: FeatureTable, cache: TokenCache | None = None
+    ) -> None:
+        """Start with no documents."""
+        self._reader = TokenReader(vocabulary, cache)
+        self._table = table
+        self._features: list[Features] = []
+        self._cards: list[Card] = []
+
+    def add(self, document: Document) -> None:
+        """Read a document."""
+        self._reader.add(document)
+        self._features.append(self._table.read((document,)))
+        self._cards.append(Card.of(document))
+
+    def contents(self) -> Contents:
+        """Return what was collected, in the order in which it came."""
+        return Contents(tuple(self._cards), self._reader.tokens(), joined_features(self._features))
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Documents as cards, tokens and features, all in one order."""
+
+    cards: tuple[Card, ...]
+    tokens: Tokens
+    features: Features
+
+    def some(self, numbers: Integers) -> Contents:
+        """Return some of the documents."""
+        cards = tuple(self.cards[number] for number in numbers.tolist())
+        return Contents(cards, self.tokens.some(numbers), self.features.some(numbers))
+
+    def ordered(self) -> Contents:
+        """Return the documents in the order that decides between equals: newest first."""
+        keys = [(-card.day, card.place, card.id) for card in self.cards]
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        return self.some(np.array(order, np.int64))
+
+    def with_more(self, others: Contents) -> Contents:
+        """Return these documents and others after them."""
+        return Contents(
+            (*self.cards, *others.cards),
+            joined((self.tokens, others.tokens)),
+            joined_features((self.features, others.features)),
+        )
+
+    def replaced(self, numbers: Integers, others: Contents) -> Contents:
+        """Return the documents with some, in rising order, replaced by others."""
+        cards = list(self.cards)
+        for number, card in zip(numbers.tolist(), others.cards, strict=True):
+            cards[number] = card
+        return Contents(
+            tuple(cards),
+            self.tokens.replaced(numbers, others.tokens),
+            self.features.replaced(numbers, others.features),
+        )
+
 
 class Pool:
     """All pages of a language, each with those most similar to it."""
 
     def __init__(
-        self, documents: Iterable[Document], options: Options, cache: TokenCache | None = None,
-        vocabulary: Vocabulary | None = None,
-    ) -> None:  # fmt: skip
-        """Read the documents, one after the other and none of them kept."""
+        self, contents: Contents, vocabulary: Vocabulary, table: FeatureTable, options: Options
+    ) -> None:
+        """Work out everything.
+
+        Args:
+            contents: The documents.
+            vocabulary: The words of their tokens.
+            table: Their features.
+            options: What the site decides.
+        """
         self._options = options
-        self._vocabulary = Vocabulary() if vocabulary is None else vocabulary
-        self._table = FeatureTable(options.ignored)
-        self._read(documents, cache)
+        self._vocabulary = vocabulary
+        self._table = table
+        self._build(contents)
+
+    def _build(self, contents: Contents) -> None:
+        self._contents = contents.ordered()
+        self._numbers = {card.id: number for number, card in enumerate(self._contents.cards)}
+        self._statistics = Statistics.of(
+            self._contents.tokens, self._vocabulary, self._contents.features
+        )
         self._index()
 
-    def _read(self, documents: Iterable[Document], cache: TokenCache | None) -> None:
-        """Read tokens and features, and put all in the order that decides between equals."""
-        cards: list[Card] = []
-        features: list[Features] = []
-
-        def seen() -> Iterable[Document]:
-            for document in documents:
-                cards.append(Card.of(document))
-                features.append(self._table.read((document,)))
-                yield document
-
-        tokens = read_tokens(seen(), self._vocabulary, cache)
-        order = sorted(range(len(cards)), key=lambda n: (-cards[n].day, cards[n].place, cards[n].id))
-        self._cards = [cards[number] for number in order]
-        self._numbers = {card.id: number for number, card in enumerate(self._cards)}
-        self._tokens = tokens.some(np.array(order, np.int64))
-        joined = [features[number].numbers for number in order]
-        lengths = np.array([len(numbers) for numbers in joined], np.int64)
-        self._features = Features(
-            np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-            np.concatenate([np.zeros(0, np.int32), *joined]),
-        )
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all documents, in the order that decides between equals."""
+        return tuple(card.id for card in self._contents.cards)
 
     def _index(self) -> None:
-        """Work out everything from tokens and features."""
-        self._statistics = Statistics.of(self._tokens, self._vocabulary, self._features)
+        """Work out everything from tokens, features and their statistics."""
         self._bands = Bands.of(self._statistics)
-        parts = [self._vectors(block) for block in blocks_of(self._tokens)]
+        parts = [self._vectors(block) for block in blocks_of(self._contents.tokens)]
         rows = stacked([part.rows for part in parts])
         cover = np.concatenate([np.zeros(0, np.float32), *(part.cover.values for part in parts)])
         del parts
         vectors = Vectors(rows, Rows(rows.starts, rows.columns, cover))
         strong = self._strong(vectors.rows)
-        graph = Graph.of([card.links for card in self._cards], self._numbers)
+        graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
         self._ranker = self._ranked_by(vectors, strong, graph)
-        everything = range(len(self._cards))
+        self._phrases: Tokens | None = None
+        everything = range(len(self._contents.cards))
         self._bases = [self._base(number) for number in everything]
         self._lists = [self._list(number) for number in everything]
 
     def _vectors(self, numbers: Integers) -> Vectors:
         return vectors_of(
-            self._tokens.some(numbers),
-            self._features.some(numbers),
+            self._contents.tokens.some(numbers),
+            self._contents.features.some(numbers),
             self._table.channels(),
             self._vocabulary,
             self._statistics,
@@ -153,11 +228,15 @@ class Pool:
     def _strong(self, rows: Rows) -> Rows:
         """Return the strongest terms and features of each row, some thousand rows at a time."""
         hashes = self._column_hashes()
-        parts = []
+        parts: list[Rows] = []
         for start in range(0, len(rows), 1024):
             end = min(start + 1024, len(rows))
             first, last = rows.starts[start], rows.starts[end]
-            block = Rows(rows.starts[start : end + 1] - first, rows.columns[first:last], rows.values[first:last])
+            block = Rows(
+                rows.starts[start : end + 1] - first,
+                rows.columns[first:last],
+                rows.values[first:last],
+            )
             parts.append(strongest(block, self._bands, hashes))
         return stacked(parts)
 
@@ -170,7 +249,7 @@ class Pool:
         return np.concatenate([features, np.repeat(self._vocabulary.hashes(), 4)])
 
     def _ranked_by(self, vectors: Vectors, strong: Rows, graph: Graph) -> Ranker:
-        appears = np.array([card.appears for card in self._cards], bool)
+        appears = np.array([card.appears for card in self._contents.cards], bool)
         width = self._bands.width(len(self._vocabulary))
         return Ranker(
             vectors,
@@ -179,7 +258,7 @@ class Pool:
             graph,
             self._bands,
             self._options.weights,
-            np.array([card.day for card in self._cards], np.int64),
+            np.array([card.day for card in self._contents.cards], np.int64),
             appears,
             self._options.newer,
             width,
@@ -200,34 +279,14 @@ class Pool:
 
     def _scored(self, number: int) -> tuple[Integers, Floats]:
         """Return all candidates of a document with their scores, what is followed included."""
-        base = self._bases[number]
-        numbers, scores = base.numbers.astype(np.int64), base.scores
-        followed, values = self._followed(number)
-        if not len(followed):
-            return numbers, scores
-        known = np.isin(followed, numbers)
-        new, new_values = followed[~known], values[~known]
-        best = np.sort(np.lexsort((new, -np.round(new_values, 9)))[:NEW_BY_NEIGHBOURS])
-        new, new_values = new[best], new_values[best]
-        scores = scores.copy()
-        scores[np.searchsorted(numbers, followed[known])] += values[known]
-        more = self._ranker.scores(number, new) + new_values
-        return np.concatenate([numbers, new]), np.concatenate([scores, more])
-
-    def _followed(self, number: int) -> tuple[Integers, Floats]:
-        """Return what the most similar documents link to, with what that adds to its score."""
-        base, weight = self._bases[number], self._options.weights.followed
-        nothing = np.zeros(0, np.int64), np.zeros(0)
-        if self._ranker.graph.is_empty or not weight or not len(base.numbers):
-            return nothing
-        order = np.lexsort((base.numbers, -base.scores))[:NEIGHBOURS]
-        total = base.scores[order].sum()
-        if total <= 0:
-            return nothing
-        shares = base.scores[order] / total
-        followed, values = self._ranker.graph.followed(base.numbers[order], shares, number)
-        allowed = self._ranker.allows(number, followed)
-        return followed[allowed], np.round(weight * values[allowed], 9)
+        base, ranker = self._bases[number], self._ranker
+        numbers, weight = base.numbers.astype(np.int64), self._options.weights.followed
+        if ranker.graph.is_empty or not weight:
+            return numbers, base.scores
+        best = np.lexsort((numbers, -base.scores))
+        followed, values = ranker.followed(number, numbers[best], base.scores[best])
+        added = weight * looked_up(numbers, followed, values)
+        return numbers, np.round(base.scores + added, 9)
 
     def similar(self, id_: str) -> tuple[Similar, ...]:
         """Return the documents most similar to one, the best first.
@@ -236,8 +295,201 @@ class Pool:
             KeyError: There is no such document.
         """
         found = self._lists[self._numbers[id_]]
-        ids = (self._cards[number].id for number in found.numbers.tolist())
+        ids = (self._contents.cards[number].id for number in found.numbers.tolist())
         return tuple(Similar(i, s) for i, s in zip(ids, found.scores.tolist(), strict=True))
+
+    # After an edit
+
+    def update(self, edited: Contents, gone: Collection[str] = ()) -> set[str]:
+        """Bring everything up to date, and return the ids whose list changed or is new.
+
+        Where documents come or go, or one gets another day or place, everything is worked out
+        again from the tokens that are known. After other edits only what can change is.
+
+        Args:
+            edited: Documents that are new or were edited.
+            gone: Ids of documents that are no longer there.
+        """
+        if not gone and self._keeps_order(edited):
+            changed = self._edit(edited)
+            if changed is not None:
+                return changed
+        before = {id_: self.similar(id_) for id_ in self.ids}
+        replaced = {card.id for card in edited.cards}
+        kept = [
+            number
+            for number, card in enumerate(self._contents.cards)
+            if card.id not in replaced and card.id not in gone
+        ]
+        contents = self._contents.some(np.array(kept, np.int64))
+        self._build(contents.with_more(edited))
+        return {id_ for id_ in self.ids if before.get(id_) != self.similar(id_)}
+
+    def _keeps_order(self, edited: Contents) -> bool:
+        """Return whether the documents, and their order, are the same after an edit."""
+        for card in edited.cards:
+            number = self._numbers.get(card.id)
+            if number is None or replace(self._contents.cards[number], links=card.links) != card:
+                return False
+        return len({card.id for card in edited.cards}) == len(edited.cards)
+
+    def _edit(self, edited: Contents) -> set[str] | None:
+        """Work out what an edit can change; None if that may be everything."""
+        own = np.array([self._numbers[card.id] for card in edited.cards], np.int64)
+        order = np.argsort(own)
+        own, edited = own[order], edited.some(order)
+        before = self._contents.some(own)
+        statistics, changes = self._statistics.edited(
+            (before.tokens, before.features),
+            (edited.tokens, edited.features),
+            self._vocabulary,
+            len(self._table),
+        )
+        if len(self._table) > self._bands.room:
+            return None
+        contents = self._contents.replaced(own, edited)
+        linked = _linked(before, edited, self._numbers)
+        phrases = self._phrases_after(own, edited.tokens)
+        touched = np.union1d(_with(contents, phrases, changes), np.union1d(own, linked))
+        if len(touched) > MOST_TOUCHED * len(contents.cards):
+            return None
+        self._contents, self._statistics, self._phrases = contents, statistics, phrases
+        return self._refresh(touched, linked)
+
+    def _phrases_after(self, own: Integers, tokens: Tokens) -> Tokens:
+        """Return the numbers of all phrases of all documents after an edit."""
+        hashes, bits = self._vocabulary.hashes(), self._statistics.phrase_bits
+        if self._phrases is None:
+            self._phrases = phrases_of(self._contents.tokens, hashes, bits)
+        return self._phrases.replaced(own, phrases_of(tokens, hashes, bits))
+
+    def _refresh(self, touched: Integers, linked: Integers) -> set[str] | None:
+        """Work out the rows of some documents, and all lists that these can change."""
+        ranker = self._ranker
+        vectors = self._vectors(touched)
+        strong = ranker.strong.replaced(touched, self._strong(vectors.rows))
+        graph, near = ranker.graph, np.zeros(0, np.int64)
+        if len(linked):
+            graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
+            if not np.array_equal(graph.hubs, ranker.graph.hubs):
+                return None
+            near = np.union1d(ranker.graph.around(linked), graph.around(linked))
+        self._ranker = self._ranked_by(ranker.vectors.replaced(touched, vectors), strong, graph)
+        if not np.array_equal(self._ranker.capped(), ranker.capped()):
+            return None
+        changed: set[str] = set()
+        for number in np.union1d(self._concerned(touched), near).tolist():
+            before = self._lists[number]
+            self._bases[number] = self._base(number)
+            self._lists[number] = after = self._list(number)
+            if not before.equals(after):
+                changed.add(self._contents.cards[number].id)
+        return changed
+
+    def _concerned(self, touched: Integers) -> Integers:
+        """Return the documents of which a touched one was a candidate, or is one now."""
+        count = len(self._bases)
+        is_touched = np.zeros(count, bool)
+        is_touched[touched] = True
+        flat = np.concatenate([base.numbers for base in self._bases])
+        owners = np.repeat(np.arange(count), [len(base.numbers) for base in self._bases])
+        concerned = is_touched.copy()
+        concerned[owners[is_touched[flat]]] = True
+        least = np.array([base.least for base in self._bases])
+        for number in touched[self._ranker.appears[touched]].tolist():
+            rough = self._ranker.rough(number)
+            concerned |= (rough > 0) & (rough >= least - LEAST_DIFFERENCE)
+        # Pages that may not appear are in no posting, so that nobody knows what they share.
+        concerned |= ~self._ranker.appears
+        return np.flatnonzero(concerned)
+
+    # Why
+
+    def evidence(self, id_: str, other: str) -> Evidence:
+        """Return why a document would name another.
+
+        Raises:
+            KeyError: There is no such document.
+        """
+        number, target = self._numbers[id_], self._numbers[other]
+        ranker, scale = self._ranker, scale_of(self._options.weights)
+        shares = shares_of(ranker, number, target)
+        factor = float(ranker.by_date(number, np.array([target]))[0])
+        parts: dict[str, float] = defaultdict(float)
+        terms: dict[int, float] = defaultdict(float)
+        values: list[tuple[str, str, float]] = []
+        for share in shares:
+            amount = share.amount / scale
+            channel, value = share.channel, ""
+            if share.feature is not None:
+                channel, value = self._table.value(share.feature)
+                values.append((channel, value, amount))
+            elif share.term is not None:
+                terms[share.term] += amount
+            parts[channel] += amount
+        parts["links"] += self._link_share(number, target) / scale
+        parts["date"] += sum(parts.values()) * (factor - 1)
+        parts["followed"] += self._followed_share(number, target) / scale
+        words = self._vocabulary.words() if terms else []
+        named = ((words[term], amount) for term, amount in terms.items())
+        kept = {name: round(part, DIGITS) for name, part in parts.items() if round(part, DIGITS)}
+        return Evidence(
+            round(sum(parts.values()), DIGITS),
+            dict(sorted(kept.items(), key=lambda part: (-part[1], part[0]))),
+            tuple(sorted(named, key=lambda term: (-round(term[1], 9), term[0]))[:MOST_REASONS]),
+            tuple(sorted(values, key=lambda value: (-round(value[2], 9), value[:2]))),
+            ranker.graph.links(number, target),
+            ranker.graph.links(target, number),
+            ranker.graph.co_cites(number, target),
+        )
+
+    def _link_share(self, number: int, target: int) -> float:
+        graph = self._ranker.graph
+        if graph.is_empty:
+            return 0.0
+        near = looked_up(np.array([target]), *graph.near(number))
+        return float(near[0]) * self._options.weights.links
+
+    def _followed_share(self, number: int, target: int) -> float:
+        base = self._bases[number]
+        best = np.lexsort((base.numbers, -base.scores))
+        numbers = base.numbers[best].astype(np.int64)
+        followed = self._ranker.followed(number, numbers, base.scores[best])
+        share = looked_up(np.array([target]), *followed)
+        return float(share[0]) * self._options.weights.followed
+
+
+def _linked(before: Contents, after: Contents, numbers: Mapping[str, int]) -> Integers:
+    """Return the documents whose links changed, and those they linked or link to."""
+    found: set[int] = set()
+    for old, new in zip(before.cards, after.cards, strict=True):
+        if sorted(old.links) != sorted(new.links):
+            ids = {old.id, *old.links, *new.links}
+            found |= {numbers[id_] for id_ in ids if id_ in numbers}
+    return np.array(sorted(found), np.int64)
+
+
+def _with(contents: Contents, phrases: Tokens, changes: Changes) -> Integers:
+    """Return the documents that have any of some terms, phrases or features."""
+    tokens, features = contents.tokens, contents.features
+    ends = tokens.bounds[FIELDS::FIELDS]
+    found = [np.zeros(0, np.int64)]
+    for flat, wanted in ((tokens.flat, changes.terms), (phrases.flat, changes.phrases)):
+        places = _places(flat, wanted)
+        found.append(np.searchsorted(ends, places, side="right"))
+    places = _places(features.numbers, changes.features)
+    found.append(np.searchsorted(features.starts[1:], places, side="right"))
+    return np.unique(np.concatenate(found))
+
+
+def _places(numbers: NDArray[np.int32], wanted: Integers) -> Integers:
+    """Return where any of some numbers stand. Most fail a look at 16 bits, in a small table."""
+    if not len(wanted):
+        return np.zeros(0, np.int64)
+    table = np.zeros(1 << 16, bool)
+    table[wanted & 0xFFFF] = True
+    places = np.flatnonzero(table[numbers & 0xFFFF])
+    return places[np.isin(numbers[places], wanted)]
 
 
 def _postings(strong: Rows, appears: NDArray[np.bool_], width: int) -> Rows:
@@ -258,6 +510,3 @@ def scale_of(weights: Weights) -> float:
     )  # fmt: skip
     total = weights.text + weights.phrases + 2.5 * weights.title + weights.summary + sum(sets)
     return total or 1.0
-
-
-__all__ = ["CANDIDATES", "Options", "Pool", "scale_of"]

@@ -13,14 +13,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkdocs_anp.core.similar_posts.graph import Graph
-from mkdocs_anp.core.similar_posts.rows import Integers, Rows, starts_of
-from mkdocs_anp.core.similar_posts.vectors import KINDS, TEXT, TITLE_SHARE, Bands, Vectors
+from mkdocs_anp.core.similar_posts.rows import Integers, Rows, largest_of_rows, starts_of
+from mkdocs_anp.core.similar_posts.vectors import (
+    IN_SUMMARY,
+    IN_TITLE,
+    KINDS,
+    TEXT,
+    TIE,
+    TITLE_SHARE,
+    Bands,
+    Vectors,
+)
 from mkdocs_anp.core.similar_posts.weights import Weights
 
-CANDIDATES = 60
+CANDIDATES = 48
 """How many candidates get an exact score."""
 BY_LINKS = 20
-"""How many more the links may bring."""
+"""How many more the links of the page may bring."""
+BY_NEIGHBOURS = 10
+"""How many more the links of the most similar pages may bring."""
 STRONGEST = 64
 """How many terms and features of a page bring candidates."""
 NO_CAP_UP_TO = 20_000
@@ -32,7 +43,6 @@ MEMORY_OF_DAYS = 730.0
 _DIGITS = 9
 _NO_DAY = np.iinfo(np.int64).min
 _BLOCK = 1024
-_TIE = 1e-7 / 2**32
 
 Floats = NDArray[np.float64]
 
@@ -51,11 +61,9 @@ def strongest(rows: Rows, bands: Bands, hashes: NDArray[np.uint64]) -> Rows:
     documents = np.repeat(np.arange(len(rows)), np.diff(rows.starts))[kept]
     columns, values = rows.columns[kept], rows.values[kept]
     lengths = np.bincount(documents, minlength=len(rows))
-    if not lengths.max(initial=0) > STRONGEST:
-        return Rows(starts_of(lengths), columns, values)
     # Between equal values the hash decides, never the order in which words were met.
-    strength = values * (1 + hashes[columns - bands.features] * _TIE)
-    chosen = _largest(strength, starts_of(lengths))
+    strength = values * (1 + hashes[columns - bands.features] * TIE)
+    chosen = np.flatnonzero(largest_of_rows(strength, starts_of(lengths), STRONGEST))
     return Rows(
         starts_of(np.bincount(documents[chosen], minlength=len(rows))),
         columns[chosen],
@@ -63,15 +71,20 @@ def strongest(rows: Rows, bands: Bands, hashes: NDArray[np.uint64]) -> Rows:
     )
 
 
-def _largest(strength: Floats, starts: Integers) -> Integers:
-    """Return the places of the largest entries of each row, in rising order."""
-    keep = np.ones(len(strength), bool)
-    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        if end - start > STRONGEST:
-            row = strength[start:end]
-            least = np.partition(row, len(row) - STRONGEST)[len(row) - STRONGEST]
-            keep[start:end] = row >= least
-    return np.flatnonzero(keep)
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one term, feature or phrase adds to the score of a pair.
+
+    Attributes:
+        channel: The channel it belongs to; of a feature the feature tells.
+        amount: What it adds.
+        term, feature: Its number, None for what it is not.
+    """
+
+    channel: str
+    amount: float
+    term: int | None = None
+    feature: int | None = None
 
 
 @dataclass
@@ -104,10 +117,11 @@ class Ranker:
 
     def __post_init__(self) -> None:
         """Prepare the two rows that queries are spread on."""
-        self._dense = np.zeros(self.width)
-        self._titles = np.zeros(self.width)
+        self._dense = np.zeros(self.width, np.float32)
+        self._titles = np.zeros(self.width, np.float32)
         self._cap = CAP if len(self.strong) > NO_CAP_UP_TO else len(self.strong)
         self._guess = 0.0
+        self._last_near: tuple[int, Integers, Floats] = (-1, np.zeros(0, np.int64), np.zeros(0))
 
     def candidates(self, number: int) -> tuple[Integers, float]:
         """Return the candidates for a document, in rising order, and what it took to be one.
@@ -116,14 +130,50 @@ class Ranker:
         anything in common are candidates.
         """
         rough = self.rough(number)
+        rough[number] = 0
+        if not self.newer:
+            rough[: self._first_allowed(number)] = 0
         chosen, least = self._best(rough)
         if self.graph.is_empty:
             return chosen, least
-        near, values = self.graph.near(number)
-        allowed = self.allows(number, near)
-        near, values = near[allowed], values[allowed]
-        order = np.lexsort((near, -np.round(values, _DIGITS)))[:BY_LINKS]
-        return np.union1d(chosen, near[order]), least
+        near = self._top(number, *self._near(number), BY_LINKS)
+        values = rough[chosen]
+        order = np.lexsort((chosen, -np.round(values, _DIGITS)))
+        followed = self._top(
+            number, *self.followed(number, chosen[order], values[order]), BY_NEIGHBOURS
+        )
+        return np.union1d(chosen, np.append(near, followed)), least
+
+    def _near(self, number: int) -> tuple[Integers, Floats]:
+        """Return what is near by links; it is asked for twice."""
+        if self._last_near[0] != number:
+            self._last_near = (number, *self.graph.near(number))
+        return self._last_near[1:]
+
+    def followed(self, number: int, best: Integers, scores: Floats) -> tuple[Integers, Floats]:
+        """Return what the documents most similar to one link to, in rising order.
+
+        Args:
+            number: The document.
+            best: Documents similar to it, the best first.
+            scores: Their scores.
+
+        Returns:
+            Numbers, and for each the share of the neighbours that link to it, by their scores.
+        """
+        best, scores = best[:NEIGHBOURS], scores[:NEIGHBOURS]
+        total = scores.sum()
+        if total <= 0 or self.graph.is_empty:
+            return np.zeros(0, np.int64), np.zeros(0)
+        return self.graph.followed(best, scores / total, number)
+
+    def _top(self, number: int, others: Integers, values: Floats, count: int) -> Integers:
+        """Return those of some documents that a document may name and that have most."""
+        allowed = self.allows(number, others)
+        others, values = others[allowed], values[allowed]
+        if len(others) <= count:
+            return others
+        return others[np.lexsort((others, -np.round(values, _DIGITS)))[:count]]
 
     def rough(self, number: int) -> Floats:
         """Return the rough scores of all documents: what they share of the strongest terms."""
@@ -138,10 +188,11 @@ class Ranker:
         products = np.concatenate([self.postings.values[start:end] for start, end in pairs])
         products *= np.repeat(values[fits], lengths[fits])
         scores: Floats = np.bincount(documents, products, minlength=len(self.strong))
-        scores[number] = 0
-        if not self.newer:
-            scores[: self._first_allowed(number)] = 0
         return scores
+
+    def capped(self) -> Integers:
+        """Return the columns that are strong in so many documents that they bring none."""
+        return np.flatnonzero(np.diff(self.postings.starts) > self._cap)
 
     def _best(self, scores: Floats) -> tuple[Integers, float]:
         """Return the numbers of the best scores, in rising order, and the least of these."""
@@ -175,8 +226,8 @@ class Ranker:
             return np.zeros(0)
         scores = self._products(number, others)
         if not self.graph.is_empty:
-            near, values = self.graph.near(number)
-            scores += self.weights.links * _looked_up(others, near, values)
+            near, values = self._near(number)
+            scores += self.weights.links * looked_up(others, near, values)
         return np.round(scores * self.by_date(number, others), _DIGITS)
 
     def by_date(self, number: int, others: Integers) -> Floats:
@@ -197,15 +248,15 @@ class Ranker:
         pairs = list(zip(starts.tolist(), ends.tolist(), strict=True))
         found = np.concatenate([rows.columns[start:end] for start, end in pairs])
         theirs = np.concatenate([rows.values[start:end] for start, end in pairs])
-        products = self._dense[found]
+        products = self._dense.take(found, mode="clip")  # quicker than with brackets
         products *= theirs
         if len(title):
             covers = np.concatenate([cover.values[start:end] for start, end in pairs])
-            covered = self._titles[found]
+            covered = self._titles.take(found, mode="clip")
             covered *= covers
             products += covered
         firsts = starts_of(ends - starts)[:-1]
-        scores: Floats = np.add.reduceat(products, firsts)
+        scores = np.add.reduceat(products, firsts, dtype=np.float64)
         self._dense[columns] = 0
         self._dense[touched] = 0
         self._titles[title] = 0
@@ -233,9 +284,50 @@ class Ranker:
         return touched, title
 
 
-def _looked_up(wanted: Integers, known: Integers, values: Floats) -> Floats:
+def looked_up(wanted: Integers, known: Integers, values: Floats) -> Floats:
     """Return the values of some numbers, 0 where there is none; `known` rises."""
     if not len(known):
         return np.zeros(len(wanted))
     places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
     return np.where(known[places] == wanted, values[places], 0.0)
+
+
+_KIND_CHANNELS = {TEXT: "text", IN_SUMMARY: "summary", IN_TITLE: "title"}
+
+
+def shares_of(ranker: Ranker, number: int, other: int) -> list[Share]:
+    """Return what each term, feature and phrase adds to the score of a pair."""
+    bands, rows, cover = ranker.bands, ranker.vectors.rows, ranker.vectors.cover
+    mine, theirs = _entries(rows, number), _summed_entries(rows, other)
+    covers = _entries(cover, number), _entries(cover, other)
+    found = []
+    for column in sorted(mine.keys() & theirs.keys()):
+        amount = mine[column] * theirs[column]
+        if column < bands.features:
+            found.append(Share("phrases", amount))
+        elif column < bands.terms:
+            found.append(Share("", amount, feature=column - bands.features))
+        else:
+            term, kind = divmod(column - bands.terms, KINDS)
+            if kind in _KIND_CHANNELS:
+                found.append(Share(_KIND_CHANNELS[kind], amount, term=term))
+    for shares, covered in ((mine, covers[1]), (theirs, covers[0])):
+        for column, share in sorted(shares.items()):
+            if column >= bands.terms and (column - bands.terms) % KINDS == TITLE_SHARE:
+                amount = ranker.weights.title * share * covered.get(column - TITLE_SHARE, 0.0)
+                found.append(Share("title", amount, term=(column - bands.terms) // KINDS))
+    return [share for share in found if share.amount > 0]
+
+
+def _entries(rows: Rows, number: int) -> dict[int, float]:
+    columns, values = rows.row(number)
+    return dict(zip(columns.tolist(), values.tolist(), strict=True))
+
+
+def _summed_entries(rows: Rows, number: int) -> dict[int, float]:
+    """Return a row in which a column that two phrases share has the sum of both."""
+    found: dict[int, float] = {}
+    columns, values = rows.row(number)
+    for column, value in zip(columns.tolist(), values.tolist(), strict=True):
+        found[column] = found.get(column, 0.0) + value
+    return found

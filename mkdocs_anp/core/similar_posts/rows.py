@@ -88,3 +88,22 @@ def from_entries(
         columns[order].astype(np.int32),
         values[order].astype(np.float32),
     )
+
+
+def largest_of_rows(
+    strength: NDArray[np.float64], starts: Integers, limit: int
+) -> NDArray[np.bool_]:
+    """Return which entries are among the `limit` largest of their row.
+
+    Args:
+        strength: What is compared, row after row; equal ones of a row are kept or left together.
+        starts: Where each row starts, and the end of the last one.
+        limit: How many are kept.
+    """
+    keep = np.ones(len(strength), bool)
+    long = np.flatnonzero(np.diff(starts) > limit)
+    for start, end in zip(starts[long].tolist(), starts[long + 1].tolist(), strict=True):
+        row = strength[start:end]
+        least = np.partition(row, len(row) - limit)[len(row) - limit]
+        keep[start:end] = row >= least
+    return keep

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mkdocs_anp.core.similar_posts.document import SETS, Document
+from mkdocs_anp.core.similar_posts.document import SETS, Document, folded_value
 from mkdocs_anp.core.similar_posts.rows import Integers, starts_of
 from mkdocs_anp.core.similar_posts.tokenizer import tokenize
 
@@ -54,6 +54,15 @@ class Features:
         return Features(starts_of(lengths), np.concatenate(parts))
 
 
+def joined_features(parts: Sequence[Features]) -> Features:
+    """Return the documents of all parts, one part after the other."""
+    lengths = [np.diff(part.starts) for part in parts]
+    return Features(
+        starts_of(np.concatenate([np.zeros(0, np.int64), *lengths])),
+        np.concatenate([np.zeros(0, np.int32), *(part.numbers for part in parts)]),
+    )
+
+
 class FeatureTable:
     """All features of a site, numbered as they come.
 
@@ -66,6 +75,8 @@ class FeatureTable:
         self._ignored = frozenset(ignored)
         self._numbers: dict[tuple[int, str], int] = {}
         self._values: list[tuple[int, str]] = []
+        self._of_values: dict[tuple[int, str], list[int]] = {}
+        self._of_folder: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
         """The number of features."""
@@ -85,22 +96,33 @@ class FeatureTable:
         numbers: list[int] = []
         lengths: list[int] = []
         for document in documents:
-            own = sorted({self._number(feature) for feature in self._features(document)})
+            own = sorted(set(self._features(document)))
             numbers += own
             lengths.append(len(own))
         return Features(starts_of(np.array(lengths, np.int64)), np.array(numbers, np.int32))
 
-    def _features(self, document: Document) -> Iterator[tuple[int, str]]:
-        words: list[str] = []
+    def _features(self, document: Document) -> Iterator[int]:
         for channel, name in enumerate(SETS):
-            for value in document.values(name):
-                if (name, value) not in self._ignored:
-                    yield channel, value
-                    words += tokenize(value)
-        for word in words:
-            yield len(SETS), word
-        for folder in folders_of(document.place):
-            yield len(SETS) + 1, folder
+            for value in getattr(document, name):
+                yield from self._of_value(channel, value)
+        place = document.place.rpartition("/")[0]
+        if place not in self._of_folder:
+            channel = len(SETS) + 1
+            folders = folders_of(f"{place}/")
+            self._of_folder[place] = [self._number((channel, folder)) for folder in folders]
+        yield from self._of_folder[place]
+
+    def _of_value(self, channel: int, value: str) -> Sequence[int]:
+        """Return the numbers of a value and of its words; values come again and again."""
+        known = self._of_values.get((channel, value))
+        if known is None:
+            known = []
+            folded = folded_value(value)
+            if folded and (SETS[channel], folded) not in self._ignored:
+                words = ((len(SETS), word) for word in tokenize(folded))
+                known = [self._number(feature) for feature in ((channel, folded), *words)]
+            self._of_values[channel, value] = known
+        return known
 
     def _number(self, feature: tuple[int, str]) -> int:
         number = self._numbers.setdefault(feature, len(self._values))

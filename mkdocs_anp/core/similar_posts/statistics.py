@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,15 @@ MAX_FEATURE_SHARE = 0.5
 _MOST_BITS = 26
 _BITS_ABOVE = 11
 _MOST = int(np.iinfo(np.uint16).max)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What tells more or less after an edit: numbers of terms, phrases and features."""
+
+    terms: Integers
+    phrases: Integers
+    features: Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Statistics:
             counted = count_terms(part, len(vocabulary))
             terms += np.bincount(counted.terms, minlength=len(terms)).astype(np.int32)
             _add(phrases, count_phrases(part, hashes, bits).terms)
-        frequency = np.bincount(features.numbers).astype(np.int32)
+        frequency = np.bincount(features.numbers, minlength=1).astype(np.int32)
         return cls(
             count,
             Rarity.of(count),
@@ -66,9 +75,55 @@ class Statistics:
             frequency,
         )
 
+    def edited(
+        self,
+        before: tuple[Tokens, Features],
+        after: tuple[Tokens, Features],
+        vocabulary: Vocabulary,
+        features: int,
+    ) -> tuple[Statistics, Changes]:
+        """Return the statistics after an edit, and what tells more or less since.
+
+        Args:
+            before: Tokens and features of the edited documents before the edit.
+            after: The same after it.
+            vocabulary: All words.
+            features: The number of all features.
+        """
+        terms = _resized(self.terms, len(vocabulary))
+        frequency = _resized(self.features, features)
+        phrases = self.phrases.copy()
+        seen = [np.zeros(0, np.int64)]
+        hashes = vocabulary.hashes()
+        for sign, (tokens, numbers) in ((-1, before), (1, after)):
+            np.add.at(terms, count_terms(tokens, len(vocabulary)).terms, sign)
+            np.add.at(frequency, numbers.numbers, sign)
+            own = count_phrases(tokens, hashes, self.phrase_bits).terms
+            # A full entry stays full: it is far above the limit anyway.
+            own = own[self.phrases[own] < _MOST]
+            np.add.at(phrases, own, sign)
+            seen.append(own)
+        own = np.unique(np.concatenate(seen))
+        classes, feature_classes = self.rarity.classes, self.feature_rarity.classes
+        changes = Changes(
+            np.flatnonzero(classes[terms] != classes[_resized(self.terms, len(terms))]),
+            own[classes[self._capped(phrases[own])] != classes[self._capped(self.phrases[own])]],
+            np.flatnonzero(
+                feature_classes[frequency]
+                != feature_classes[_resized(self.features, len(frequency))]
+            ),
+        )
+        changed = replace(self, terms=terms, phrases=phrases, features=frequency)
+        return changed, changes
+
+    def _capped(self, frequency: NDArray[np.uint16]) -> NDArray[np.int64]:
+        """Return frequencies of phrases that are no more than there are documents."""
+        capped: NDArray[np.int64] = np.minimum(frequency.astype(np.int64), self.count)
+        return capped
+
     def phrase_idf(self, numbers: Integers) -> NDArray[np.float64]:
         """Return the idf of phrases, 0 for those of one document."""
-        return self.rarity.of_shared(np.minimum(self.phrases[numbers], self.count))
+        return self.rarity.of_shared(self._capped(self.phrases[numbers]))
 
 
 def _add(table: NDArray[np.uint16], numbers: Integers) -> None:
@@ -78,3 +133,10 @@ def _add(table: NDArray[np.uint16], numbers: Integers) -> None:
     times = np.diff(np.append(firsts, len(ordered)))
     different = ordered[firsts]
     table[different] = np.minimum(table[different] + times, _MOST).astype(np.uint16)
+
+
+def _resized(counts: NDArray[np.int32], size: int) -> NDArray[np.int32]:
+    """Return a copy of counts with room for more."""
+    resized = np.zeros(size, np.int32)
+    resized[: len(counts)] = counts
+    return resized

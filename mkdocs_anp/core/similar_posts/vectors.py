@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mkdocs_anp.core.similar_posts.corpus import SUMMARY, TITLE, Tokens, Vocabulary
 from mkdocs_anp.core.similar_posts.counts import Counts, count_field, count_phrases, count_terms
-from mkdocs_anp.core.similar_posts.rows import Integers, Rows, Values, starts_of
+from mkdocs_anp.core.similar_posts.rows import Integers, Rows, Values, largest_of_rows, starts_of
 from mkdocs_anp.core.similar_posts.sets import CHANNELS, Features
 from mkdocs_anp.core.similar_posts.statistics import Statistics
 from mkdocs_anp.core.similar_posts.weights import Weights
@@ -26,9 +26,14 @@ TF_POWER = 0.6
 TITLES_SHARE = 0.5
 """How much the words that two titles share count, beside those found in the text."""
 TEXT, IN_SUMMARY, IN_TITLE, TITLE_SHARE = range(4)
+TIE = 1e-7 / 2**32
+"""Makes of a hash of 32 bits a difference that decides between equals only."""
+MOST_TERMS = 1000
+"""How many terms of its text stand for a document: the strongest."""
+MOST_PHRASES = 1000
 KINDS = 4
 """Columns for each term: in the text, in the summary, in the title, and its share of the title."""
-_PHRASE_BITS = 20
+_PHRASE_BITS = 18
 _SPARE = 2
 _LEAST_WEIGHT = 1e-9
 
@@ -135,14 +140,41 @@ def vectors_of(
     factor = weights.title * TITLES_SHARE
     entries = [
         _Entries(np.arange(count), np.zeros(count, np.int64), np.zeros(count)),
-        _phrases(phrases, statistics, bands, weights.phrases, count),
+        _strongest(
+            _phrases(phrases, statistics, bands, weights.phrases, count),
+            phrases.terms,
+            count,
+            MOST_PHRASES,
+        ),
         _features(features, channels, statistics, bands, weights),
-        _text(terms, idf, bands, weights.text, count),
+        _strongest(
+            _text(terms, idf, bands, weights.text, count),
+            vocabulary.hashes()[terms.terms],
+            count,
+            MOST_TERMS,
+        ),
         _field(summaries, idf, bands, IN_SUMMARY, weights.summary, count),
         _field(titles, idf, bands, IN_TITLE, factor, count),
         _shares(titles, idf, statistics, bands, count),
     ]
     return _sorted(count, bands.width(width), entries)
+
+
+def _strongest(entries: _Entries, hashes: NDArray[np.integer], count: int, limit: int) -> _Entries:
+    """Return the entries without the weak ones of documents that have many.
+
+    Args:
+        entries: Entries of documents in rising order.
+        hashes: Decides between equals.
+        count: The number of documents.
+        limit: How many entries a document may have.
+    """
+    kept = np.flatnonzero(entries.values > 0)
+    strength = entries.values[kept] * (1 + hashes[kept] * TIE)
+    starts = starts_of(np.bincount(entries.documents[kept], minlength=count))
+    kept = kept[largest_of_rows(strength, starts, limit)]
+    cover = None if entries.cover is None else entries.cover[kept]
+    return _Entries(entries.documents[kept], entries.columns[kept], entries.values[kept], cover)
 
 
 def _unit(documents: Integers, values: Floats, count: int) -> Floats:
