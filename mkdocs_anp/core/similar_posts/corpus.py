@@ -35,7 +35,7 @@ class Vocabulary:
             self.number(word)
 
     def __len__(self) -> int:
-        """The number of words."""
+        """Return the number of words."""
         return len(self._numbers)
 
     def words(self) -> list[str]:
@@ -68,7 +68,7 @@ class Tokens:
     bounds: Integers
 
     def __len__(self) -> int:
-        """The number of documents."""
+        """Return the number of documents."""
         return (len(self.bounds) - 1) // FIELDS
 
     def lengths(self) -> Integers:

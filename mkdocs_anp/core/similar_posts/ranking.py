@@ -187,7 +187,7 @@ class Ranker:
         documents = np.concatenate([self.postings.columns[start:end] for start, end in pairs])
         products = np.concatenate([self.postings.values[start:end] for start, end in pairs])
         products *= np.repeat(values[fits], lengths[fits])
-        scores: Floats = np.bincount(documents, products, minlength=len(self.strong))
+        scores = np.bincount(documents, products, minlength=len(self.strong))
         return scores
 
     def capped(self) -> Integers:

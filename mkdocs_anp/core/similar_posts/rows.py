@@ -28,7 +28,7 @@ class Rows:
     values: Values
 
     def __len__(self) -> int:
-        """The number of rows."""
+        """Return the number of rows."""
         return len(self.starts) - 1
 
     def row(self, number: int) -> tuple[Columns, Values]:

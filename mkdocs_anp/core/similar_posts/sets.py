@@ -79,7 +79,7 @@ class FeatureTable:
         self._of_folder: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
-        """The number of features."""
+        """Return the number of features."""
         return len(self._values)
 
     def value(self, number: int) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 _ASCII = re.compile(r"\d+(?:\.\d+)+|[a-z0-9]{2,}")
 # Thai, Lao, Myanmar, Khmer; Kana; Han with its extensions; Hangul.
@@ -29,8 +30,6 @@ _UNSPACED_RANGES = (
     (0x20000, 0x323AF),
 )
 _BASIC_PLANE = 0x10000
-_LONGEST = 64
-"""Longer runs are no words: data, hashes, addresses."""
 
 
 def tokenize(text: str) -> list[str]:
@@ -49,7 +48,7 @@ def tokenize(text: str) -> list[str]:
             tokens.append(run)
         elif not run.isascii():
             _add_run(run, tokens)
-    return [token for token in tokens if len(token) <= _LONGEST]
+    return tokens
 
 
 def _add_run(run: str, tokens: list[str]) -> None:
@@ -57,12 +56,10 @@ def _add_run(run: str, tokens: list[str]) -> None:
     for part in _unspaced().split(run):
         if not part:
             continue
-        if not _unspaced().fullmatch(part):
-            tokens.append(part)
-        elif len(part) == 1:
+        if not _unspaced().fullmatch(part) or len(part) == 1:
             tokens.append(part)
         else:
-            tokens.extend(map("".join, zip(part, part[1:], strict=False)))
+            tokens.extend(map("".join, pairwise(part)))
 
 
 @lru_cache(maxsize=1)

@@ -128,7 +128,9 @@ def vectors_of(
         tokens: Tokens of the documents.
         features: Features of the documents.
         channels: The channel of each feature of the site.
-        vocabulary, statistics, bands: Those of the site.
+        vocabulary: All words of the site.
+        statistics: How rare they, phrases and features are.
+        bands: Where each kind of column starts.
         weights: What each channel counts.
     """
     count, width = len(tokens), len(vocabulary)
