@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 SETS = ("topic", "stack", "tools", "entities", "tags")
@@ -59,6 +59,24 @@ class Document:
         """Return the values of one of the sets in `SETS`, folded, each once, in order."""
         folded = map(folded_value, getattr(self, name))
         return tuple(dict.fromkeys(value for value in folded if value))
+
+    def without(self, ignored: Collection[tuple[str, str]]) -> Document:
+        """Return the document without some values of its sets: `(set, value)`, folded."""
+        if not ignored:
+            return self
+
+        def kept(name: str) -> tuple[str, ...]:
+            values: tuple[str, ...] = getattr(self, name)
+            return tuple(value for value in values if (name, folded_value(value)) not in ignored)
+
+        return replace(
+            self,
+            topic=kept("topic"),
+            stack=kept("stack"),
+            tools=kept("tools"),
+            entities=kept("entities"),
+            tags=kept("tags"),
+        )
 
 
 def folded_value(value: str) -> str:

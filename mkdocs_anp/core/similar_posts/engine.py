@@ -38,7 +38,7 @@ class Engine:
         self._options = Options() if options is None else options
         self._cache = cache
         self._vocabulary = Vocabulary() if cache is None else cache.vocabulary
-        self._table = FeatureTable(self._options.ignored)
+        self._table = FeatureTable()
         self._sources: dict[str, Source] = {}
         self._pools: dict[str, Pool] = {}
         self._languages: dict[str, str] = {}
@@ -66,7 +66,7 @@ class Engine:
         if document.id in self._languages:
             raise DuplicateError(f"two documents have the id {document.id!r}")
         self._languages[document.id] = document.language
-        self._source(document.language).add(document)
+        self._source(document.language).add(document.without(self._options.ignored))
 
     def finish(self) -> None:
         """Work out all lists, and save the cache."""
@@ -143,7 +143,7 @@ class Engine:
             self._languages[document.id] = document.language
             if document.language not in sources:
                 sources[document.language] = Source(self._vocabulary, self._table, self._cache)
-            sources[document.language].add(document)
+            sources[document.language].add(document.without(self._options.ignored))
         changed: set[str] = set()
         for language in {*sources, *gone}:
             changed |= self._update_pool(language, sources.get(language), gone.get(language, set()))

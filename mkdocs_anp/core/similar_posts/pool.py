@@ -21,14 +21,13 @@ from mkdocs_anp.core.similar_posts.corpus import (
 from mkdocs_anp.core.similar_posts.counts import blocks_of, phrases_of
 from mkdocs_anp.core.similar_posts.document import Document, Evidence, Similar
 from mkdocs_anp.core.similar_posts.graph import Graph
-from mkdocs_anp.core.similar_posts.ranking import Ranker, looked_up, shares_of, strongest
+from mkdocs_anp.core.similar_posts.ranking import NO_DAY, Ranker, looked_up, shares_of, strongest
 from mkdocs_anp.core.similar_posts.rows import Integers, Rows, stacked
 from mkdocs_anp.core.similar_posts.sets import Features, FeatureTable, joined_features
 from mkdocs_anp.core.similar_posts.statistics import Changes, Statistics
 from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors, vectors_of
 from mkdocs_anp.core.similar_posts.weights import Weights
 
-NO_DAY = np.iinfo(np.int64).min
 DIGITS = 6
 """Scores are rounded to this many digits before they are ranked."""
 

@@ -41,7 +41,8 @@ NEIGHBOURS = 15
 """How many of the most similar posts are asked what they link to."""
 MEMORY_OF_DAYS = 730.0
 _DIGITS = 9
-_NO_DAY = np.iinfo(np.int64).min
+NO_DAY = 0
+"""The day of a document that has none; days are counted from 1, in the year 1."""
 _BLOCK = 1024
 
 Floats = NDArray[np.float64]
@@ -98,7 +99,7 @@ class Ranker:
         graph: The links.
         bands: The columns.
         weights: What each channel counts.
-        days: The day of each document, as a number; the least number for none.
+        days: The day of each document, as a number, `NO_DAY` for none.
         appears: Which documents may appear.
         newer: Whether documents may be named by older ones.
         width: The number of columns.
@@ -187,8 +188,7 @@ class Ranker:
         documents = np.concatenate([self.postings.columns[start:end] for start, end in pairs])
         products = np.concatenate([self.postings.values[start:end] for start, end in pairs])
         products *= np.repeat(values[fits], lengths[fits])
-        scores = np.bincount(documents, products, minlength=len(self.strong))
-        return scores
+        return _sums(documents, products, len(self.strong))
 
     def capped(self) -> Integers:
         """Return the columns that are strong in so many documents that they bring none."""
@@ -209,7 +209,7 @@ class Ranker:
 
     def _first_allowed(self, number: int) -> int:
         """Return the first document that is not newer; documents are in order of their days."""
-        if self.days[number] == _NO_DAY:
+        if self.days[number] == NO_DAY:
             return 0
         return int(np.searchsorted(-self.days, -self.days[number]))
 
@@ -233,7 +233,7 @@ class Ranker:
     def by_date(self, number: int, others: Integers) -> Floats:
         """Return factors from 1 for no or distant days to 1 + weight for the same day."""
         day = self.days[number]
-        known = (self.days[others] != _NO_DAY) & (day != _NO_DAY)
+        known = (self.days[others] != NO_DAY) & (day != NO_DAY)
         apart = np.where(known, np.abs(self.days[others] - np.where(known, day, 0)), 0)
         near = np.where(known, np.exp(-apart / MEMORY_OF_DAYS), 0)
         factors: Floats = 1 + self.weights.date * near
@@ -282,6 +282,12 @@ class Ranker:
         title = columns[shares].astype(np.int64) - (TITLE_SHARE - TEXT)
         self._titles[title] = self.weights.title * values[shares]
         return touched, title
+
+
+def _sums(numbers: NDArray[np.int32], values: NDArray[np.float32], count: int) -> Floats:
+    """Return for each number up to `count` the sum of its values, in double precision."""
+    sums: Floats = np.bincount(numbers, values, minlength=count).astype(np.float64, copy=False)
+    return sums
 
 
 def looked_up(wanted: Integers, known: Integers, values: Floats) -> Floats:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 MAX_SHARE = 0.3
 """A word in more than this share of the documents relates nothing."""
+SMALL_SITE = 3
 _STEPS = 4
 _ALONE = 1
 
@@ -37,12 +38,12 @@ class Rarity:
         """Return the rarity for a number of documents.
 
         A term in more than `max_share` of them has idf 0. In small sites the limit is three
-        documents, as long as that is no more than half.
+        documents, as long as that is no more than half, and never less than two.
 
         Formula: idf = ln((n + 1) / (df + 1)) + 1, the smoothed form of K. Sparck Jones, "A
         statistical interpretation of term specificity" (1972), as scikit-learn has it.
         """
-        limit = max(max_share * count, min(3, count // 2), 2)
+        limit = max(max_share * count, min(SMALL_SITE, count // 2), 2)
         df = np.arange(count + 1)
         steps = np.round(_STEPS * np.log2(np.maximum(df, 1))).astype(np.int64) + _ALONE
         classes = np.where((df == 0) | (df > limit), 0, steps).astype(np.int16)

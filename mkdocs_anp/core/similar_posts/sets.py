@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -64,15 +64,10 @@ def joined_features(parts: Sequence[Features]) -> Features:
 
 
 class FeatureTable:
-    """All features of a site, numbered as they come.
+    """All features of a site, numbered as they come."""
 
-    Args:
-        ignored: Values that are no signal: `(set, value)`, the value folded.
-    """
-
-    def __init__(self, ignored: Collection[tuple[str, str]] = ()) -> None:
+    def __init__(self) -> None:
         """Start with no features."""
-        self._ignored = frozenset(ignored)
         self._numbers: dict[tuple[int, str], int] = {}
         self._values: list[tuple[int, str]] = []
         self._of_values: dict[tuple[int, str], list[int]] = {}
@@ -118,7 +113,7 @@ class FeatureTable:
         if known is None:
             known = []
             folded = folded_value(value)
-            if folded and (SETS[channel], folded) not in self._ignored:
+            if folded:
                 words = ((len(SETS), word) for word in tokenize(folded))
                 known = [self._number(feature) for feature in ((channel, folded), *words)]
             self._of_values[channel, value] = known
