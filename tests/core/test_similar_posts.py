@@ -321,9 +321,9 @@ def test_two_posts() -> None:
 
 def test_many_identical_posts() -> None:
     engine = Engine.of(
-        site(*(Document(f"{n:02}.md", title="Kafka", body="kafka lag") for n in range(5)))
+        site(*(Document(f"{n:02}.md", title="Kafka", body="kafka lag") for n in range(4)))
     )
-    assert ids(engine, "02.md") == ["00.md", "01.md", "03.md", "04.md"]
+    assert ids(engine, "02.md") == ["00.md", "01.md", "03.md"]
 
 
 def test_only_code() -> None:

@@ -29,6 +29,7 @@ class Vocabulary:
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
         self._hashes = np.zeros(0, np.uint64)
+        self._words: list[str] = []
         self.number: Callable[[str], int] = self._numbers.__getitem__
         """Gives the number of a word; a new word gets the next one."""
         for word in words:
@@ -40,7 +41,9 @@ class Vocabulary:
 
     def words(self) -> list[str]:
         """Return all words in the order of their numbers."""
-        return list(self._numbers)
+        if len(self._words) < len(self._numbers):
+            self._words = list(self._numbers)
+        return self._words
 
     def hashes(self) -> NDArray[np.uint64]:
         """Return a hash of each word, the same on every machine and in every run.

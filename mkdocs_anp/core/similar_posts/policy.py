@@ -141,18 +141,16 @@ class Chooser:
             KeyError: There is no such page.
         """
         page = self._pages[id_]
-        scores = {found.id: found.score for found in similar}
+        scores = {found.id: found.score for found in reversed(similar)}
         pins = [
             pin for pin in dict.fromkeys(rules.pin) if self._pin_problem(page, pin, rules) is None
         ]
         chosen = [Choice(pin, "pin", scores.get(pin, 0.0)) for pin in pins]
         taken = set(pins)
         chosen += (
-            Choice(found.id, "similar", found.score)
-            for found in similar
-            if found.id not in taken
-            and found.score >= rules.min_score
-            and self._may_name(page, found.id, rules)
+            Choice(id_, "similar", score)
+            for id_, score in _each_once(similar)
+            if id_ not in taken and score >= rules.min_score and self._may_name(page, id_, rules)
         )
         return tuple(chosen[: rules.limit]) or tuple(self._fallback(page, rules))
 
@@ -208,6 +206,14 @@ class Chooser:
         allowed = ((i, origin) for i, origin in everything if self._may_name(page, i, rules))
         found = _first_different(allowed, rules.limit)
         return (Choice(i, origin) for i, origin in found.items())
+
+
+def _each_once(similar: Sequence[Similar]) -> Iterable[tuple[str, float]]:
+    """Return each id once, where it stands first, with its score."""
+    once: dict[str, float] = {}
+    for found in similar:
+        once.setdefault(found.id, found.score)
+    return once.items()
 
 
 def _first_different(pairs: Iterable[tuple[str, Origin]], limit: int) -> dict[str, Origin]:
