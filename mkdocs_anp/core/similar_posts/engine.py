@@ -106,6 +106,14 @@ class Engine:
             replace(similar, parts=self.evidence(id_, similar.id).parts) for similar in found
         )
 
+    def exact(self, id_: str) -> tuple[str, ...]:
+        """Return the ids that `ranked` would if every page were scored; slow, for measurements.
+
+        Raises:
+            KeyError: There is no such document.
+        """
+        return self._pools[self._languages[id_]].exact(id_)
+
     def evidence(self, id_: str, other: str) -> Evidence:
         """Return why a document would name another, whether or not it does.
 

@@ -21,7 +21,14 @@ from mkdocs_anp.core.similar_posts.corpus import (
 from mkdocs_anp.core.similar_posts.counts import blocks_of, phrases_of
 from mkdocs_anp.core.similar_posts.document import Document, Evidence, Similar
 from mkdocs_anp.core.similar_posts.graph import Graph
-from mkdocs_anp.core.similar_posts.ranking import NO_DAY, Ranker, looked_up, shares_of, strongest
+from mkdocs_anp.core.similar_posts.ranking import (
+    NEIGHBOURS,
+    NO_DAY,
+    Ranker,
+    looked_up,
+    shares_of,
+    strongest,
+)
 from mkdocs_anp.core.similar_posts.rows import Integers, Rows, stacked
 from mkdocs_anp.core.similar_posts.sets import Features, FeatureTable, joined_features
 from mkdocs_anp.core.similar_posts.statistics import Changes, Statistics
@@ -87,6 +94,11 @@ class Base:
     numbers: NDArray[np.int32]
     scores: Floats
     least: float
+
+    def best(self) -> Integers:
+        """Return the places of the candidates that are asked what they link to, best first."""
+        order: Integers = np.lexsort((self.numbers, -self.scores))[:NEIGHBOURS]
+        return order
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,23 +281,39 @@ class Pool:
 
     def _list(self, number: int) -> Listed:
         """Return the final list of a document."""
-        numbers, scores = self._scored(number)
-        scale = scale_of(self._options.weights)
-        rounded = np.round(scores / scale, DIGITS)
-        order = np.lexsort((numbers, -rounded))[: self._options.kept]
-        order = order[rounded[order] > 0]
-        return Listed(numbers[order].astype(np.int32), rounded[order])
+        return self._ranked(number, self._bases[number])
 
-    def _scored(self, number: int) -> tuple[Integers, Floats]:
-        """Return all candidates of a document with their scores, what is followed included."""
-        base, ranker = self._bases[number], self._ranker
-        numbers, weight = base.numbers.astype(np.int64), self._options.weights.followed
-        if ranker.graph.is_empty or not weight:
-            return numbers, base.scores
-        best = np.lexsort((numbers, -base.scores))
+    def _ranked(self, number: int, base: Base) -> Listed:
+        """Return the best candidates of a document, what is followed included."""
+        scores = self._scores(number, base) / scale_of(self._options.weights)
+        rounded = np.round(scores, DIGITS)
+        order = np.lexsort((base.numbers, -rounded))[: self._options.kept]
+        order = order[rounded[order] > 0]
+        return Listed(base.numbers[order], rounded[order])
+
+    def _scores(self, number: int, base: Base) -> Floats:
+        ranker, weight = self._ranker, self._options.weights.followed
+        if ranker.graph.is_empty or not weight or not len(base.numbers):
+            return base.scores
+        numbers = base.numbers.astype(np.int64)
+        best = base.best()
         followed, values = ranker.followed(number, numbers[best], base.scores[best])
-        added = weight * looked_up(numbers, followed, values)
-        return numbers, np.round(base.scores + added, 9)
+        return np.round(base.scores + weight * looked_up(numbers, followed, values), 9)
+
+    def exact(self, id_: str) -> tuple[str, ...]:
+        """Return what `similar` would if all documents were candidates; slow.
+
+        Raises:
+            KeyError: There is no such document.
+        """
+        number, count = self._numbers[id_], len(self._contents.cards)
+        everything = np.arange(count)
+        others = everything[self._ranker.allows(number, everything)]
+        blocks = [others[start : start + 5000] for start in range(0, len(others), 5000)]
+        scores = [self._ranker.scores(number, block) for block in blocks]
+        base = Base(others.astype(np.int32), np.concatenate([np.zeros(0), *scores]), 0.0)
+        found = self._ranked(number, base).numbers.tolist()
+        return tuple(self._contents.cards[other].id for other in found)
 
     def similar(self, id_: str) -> tuple[Similar, ...]:
         """Return the documents most similar to one, the best first.
@@ -451,7 +479,7 @@ class Pool:
 
     def _followed_share(self, number: int, target: int) -> float:
         base = self._bases[number]
-        best = np.lexsort((base.numbers, -base.scores))
+        best = base.best()
         numbers = base.numbers[best].astype(np.int64)
         followed = self._ranker.followed(number, numbers, base.scores[best])
         share = looked_up(np.array([target]), *followed)
