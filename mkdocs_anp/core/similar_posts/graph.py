@@ -163,9 +163,12 @@ def _sums(ids: NDArray[np.int32], values: Floats, without: int) -> tuple[Integer
     """Return each id once, in rising order, with the sum of its values."""
     order = np.argsort(ids, kind="stable")
     ordered = ids[order]
-    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
-    if not len(firsts):
+    if not len(ordered):
         return np.zeros(0, np.int64), np.zeros(0)
+    is_first = np.empty(len(ordered), bool)
+    is_first[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    firsts = np.flatnonzero(is_first)
     unique, sums = ordered[firsts].astype(np.int64), np.add.reduceat(values[order], firsts)
     kept = unique != without
     return unique[kept], sums[kept]

@@ -122,7 +122,15 @@ class Ranker:
         self._titles = np.zeros(self.width, np.float32)
         self._cap = CAP if len(self.strong) > NO_CAP_UP_TO else len(self.strong)
         self._guess = 0.0
+        self._terms = self._middles()
         self._last_near: tuple[int, Integers, Floats] = (-1, np.zeros(0, np.int64), np.zeros(0))
+
+    def _middles(self) -> Integers:
+        """Return where the terms of each row start, after phrases and features."""
+        before = np.concatenate([[0], np.cumsum(self.vectors.rows.columns < self.bands.terms)])
+        starts = self.vectors.rows.starts
+        middles: Integers = starts[:-1] + before[starts[1:]] - before[starts[:-1]]
+        return middles
 
     def candidates(self, number: int) -> tuple[Integers, float]:
         """Return the candidates for a document, in rising order, and what it took to be one.
@@ -244,19 +252,22 @@ class Ranker:
         rows, cover = self.vectors.rows, self.vectors.cover
         columns, values = rows.row(number)
         touched, title = self._spread(number, columns, values)
-        starts, ends = rows.starts[others], rows.starts[others + 1]
-        pairs = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        starts, middles, ends = rows.starts[others], self._terms[others], rows.starts[others + 1]
+        # Titles are looked for among the terms only: these come last in a row.
+        heads = list(zip(starts.tolist(), middles.tolist(), strict=True))
+        tails = list(zip(middles.tolist(), ends.tolist(), strict=True))
+        pairs = heads + tails
         found = np.concatenate([rows.columns[start:end] for start, end in pairs])
-        theirs = np.concatenate([rows.values[start:end] for start, end in pairs])
         products = self._dense.take(found, mode="clip")  # quicker than with brackets
-        products *= theirs
+        products *= np.concatenate([rows.values[start:end] for start, end in pairs])
+        lengths = middles - starts
+        split = int(lengths.sum())
         if len(title):
-            covers = np.concatenate([cover.values[start:end] for start, end in pairs])
-            covered = self._titles.take(found, mode="clip")
-            covered *= covers
-            products += covered
-        firsts = starts_of(ends - starts)[:-1]
-        scores = np.add.reduceat(products, firsts, dtype=np.float64)
+            covered = self._titles.take(found[split:], mode="clip")
+            covered *= np.concatenate([cover.values[start:end] for start, end in tails])
+            products[split:] += covered
+        scores = _sums_of_runs(products[:split], lengths)
+        scores += _sums_of_runs(products[split:], ends - middles)
         self._dense[columns] = 0
         self._dense[touched] = 0
         self._titles[title] = 0
@@ -282,6 +293,16 @@ class Ranker:
         title = columns[shares].astype(np.int64) - (TITLE_SHARE - TEXT)
         self._titles[title] = self.weights.title * values[shares]
         return touched, title
+
+
+def _sums_of_runs(values: NDArray[np.float32], lengths: Integers) -> Floats:
+    """Return the sums of runs of values, in double precision; a run may be empty."""
+    sums = np.zeros(len(lengths))
+    filled = np.flatnonzero(lengths)
+    if len(filled):
+        firsts = np.cumsum(lengths[filled]) - lengths[filled]
+        sums[filled] = np.add.reduceat(values, firsts, dtype=np.float64)
+    return sums
 
 
 def _sums(numbers: NDArray[np.int32], values: NDArray[np.float32], count: int) -> Floats:
