@@ -155,9 +155,11 @@ class TokenReader:
         self._cache.add(digest, lengths, self._flat[start:])
 
     def tokens(self) -> Tokens:
-        """Return the tokens of all documents that were read."""
-        flat = np.array(self._flat, np.int32)
-        return Tokens(flat, starts_of(np.array(self._lengths, np.int64)))
+        """Return the tokens of all documents that were read, and forget them."""
+        flat, self._flat = self._flat, array("i")
+        lengths, self._lengths = self._lengths, array("q")
+        numbers = np.frombuffer(flat, np.int32) if flat else np.zeros(0, np.int32)
+        return Tokens(numbers, starts_of(np.array(lengths, np.int64)))
 
     def _read(self, document: Document) -> list[int]:
         """Add the tokens of each field, and return how many they are."""

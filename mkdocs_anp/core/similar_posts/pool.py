@@ -32,7 +32,7 @@ from mkdocs_anp.core.similar_posts.ranking import (
 from mkdocs_anp.core.similar_posts.rows import Integers, Rows, stacked
 from mkdocs_anp.core.similar_posts.sets import Features, FeatureTable, joined_features
 from mkdocs_anp.core.similar_posts.statistics import Changes, Statistics
-from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors, vectors_of
+from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors, stacked_vectors, vectors_of
 from mkdocs_anp.core.similar_posts.weights import Weights
 
 DIGITS = 6
@@ -134,8 +134,9 @@ class Source:
         self._cards.append(Card.of(document))
 
     def contents(self) -> Contents:
-        """Return what was collected, in the order in which it came."""
-        return Contents(tuple(self._cards), self._reader.tokens(), joined_features(self._features))
+        """Return what was collected, in the order that decides between equals, and forget it."""
+        features, self._features = joined_features(self._features), []
+        return Contents(tuple(self._cards), self._reader.tokens(), features).ordered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ class Pool:
         """Work out everything.
 
         Args:
-            contents: The documents.
+            contents: The documents, in the order that decides between equals.
             vocabulary: The words of their tokens.
             table: Their features.
             options: What the site decides.
@@ -197,7 +198,7 @@ class Pool:
         self._build(contents)
 
     def _build(self, contents: Contents) -> None:
-        self._contents = contents.ordered()
+        self._contents = contents
         self._numbers = {card.id: number for number, card in enumerate(self._contents.cards)}
         self._statistics = Statistics.of(
             self._contents.tokens, self._vocabulary, self._contents.features
@@ -212,11 +213,9 @@ class Pool:
     def _index(self) -> None:
         """Work out everything from tokens, features and their statistics."""
         self._bands = Bands.of(self._statistics)
-        parts = [self._vectors(block) for block in blocks_of(self._contents.tokens)]
-        rows = stacked([part.rows for part in parts])
-        cover = np.concatenate([np.zeros(0, np.float32), *(part.cover.values for part in parts)])
-        del parts
-        vectors = Vectors(rows, Rows(rows.starts, rows.columns, cover))
+        vectors = stacked_vectors(
+            self._vectors(block) for block in blocks_of(self._contents.tokens)
+        )
         strong = self._strong(vectors.rows)
         graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
         self._ranker = self._ranked_by(vectors, strong, graph)
@@ -349,7 +348,7 @@ class Pool:
             if card.id not in replaced and card.id not in gone
         ]
         contents = self._contents.some(np.array(kept, np.int64))
-        self._build(contents.with_more(edited))
+        self._build(contents.with_more(edited).ordered())
         return {id_ for id_ in self.ids if before.get(id_) != self.similar(id_)}
 
     def _keeps_order(self, edited: Contents) -> bool:

@@ -127,9 +127,12 @@ class Ranker:
 
     def _middles(self) -> Integers:
         """Return where the terms of each row start, after phrases and features."""
-        before = np.concatenate([[0], np.cumsum(self.vectors.rows.columns < self.bands.terms)])
-        starts = self.vectors.rows.starts
-        middles: Integers = starts[:-1] + before[starts[1:]] - before[starts[:-1]]
+        starts = self.vectors.rows.starts[:-1]
+        if not len(starts):
+            return starts
+        # No row is empty, which is what this way of summing asks for.
+        before = self.vectors.rows.columns < self.bands.terms
+        middles: Integers = starts + np.add.reduceat(before, starts, dtype=np.int64)
         return middles
 
     def candidates(self, number: int) -> tuple[Integers, float]:

@@ -7,6 +7,7 @@ rows is the weighted sum of the channels' cosines.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,14 @@ from numpy.typing import NDArray
 
 from mkdocs_anp.core.similar_posts.corpus import SUMMARY, TITLE, Tokens, Vocabulary
 from mkdocs_anp.core.similar_posts.counts import Counts, count_field, count_phrases, count_terms
-from mkdocs_anp.core.similar_posts.rows import Integers, Rows, Values, largest_of_rows, starts_of
+from mkdocs_anp.core.similar_posts.rows import (
+    Columns,
+    Integers,
+    Rows,
+    Values,
+    largest_of_rows,
+    starts_of,
+)
 from mkdocs_anp.core.similar_posts.sets import CHANNELS, Features
 from mkdocs_anp.core.similar_posts.statistics import Statistics
 from mkdocs_anp.core.similar_posts.weights import Weights
@@ -98,6 +106,26 @@ class Vectors:
         rows = self.rows.replaced(numbers, others.rows)
         cover = self.cover.replaced(numbers, others.cover)
         return Vectors(rows, Rows(rows.starts, rows.columns, cover.values))
+
+
+def stacked_vectors(parts: Iterable[Vectors]) -> Vectors:
+    """Return the rows of all parts, one below the other; little is in memory twice."""
+    lengths: list[Integers] = [np.zeros(0, np.int64)]
+    columns: list[Columns] = [np.zeros(0, np.int32)]
+    values: list[Values] = [np.zeros(0, np.float32)]
+    covers: list[Values] = [np.zeros(0, np.float32)]
+    for part in parts:
+        lengths.append(np.diff(part.rows.starts))
+        columns.append(part.rows.columns)
+        values.append(part.rows.values)
+        covers.append(part.cover.values)
+    starts = starts_of(np.concatenate(lengths))
+    all_columns = np.concatenate(columns)
+    columns.clear()
+    all_values = np.concatenate(values)
+    values.clear()
+    rows = Rows(starts, all_columns, all_values)
+    return Vectors(rows, Rows(starts, all_columns, np.concatenate(covers)))
 
 
 @dataclass(frozen=True, slots=True)
