@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.benchmarks import readme
+from tests.benchmarks.relevance import document_of, ndcg, scored
 from tests.checkout import ROOT
 
 
@@ -68,3 +70,39 @@ def test_the_readme_has_the_place_of_the_figures() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     assert text.count(readme.START) == text.count(readme.END) == 1
     assert text.index(readme.START) < text.index(readme.END)
+
+
+def test_gain_is_discounted_by_place() -> None:
+    assert ndcg(["a", "b"], ["a", "b"]) == 1
+    assert ndcg(["x", "y"], ["a", "b"]) == 0
+    assert 0 < ndcg(["x", "a"], ["a", "b"]) < ndcg(["a", "x"], ["a", "b"]) < 1
+    # Five is all that five places can hold.
+    assert ndcg(list("abcde"), "abcdefgh") == 1
+
+
+def test_truth_is_only_for_scoring_and_never_the_page_itself() -> None:
+    pages = [{"id": "a", "gt": ["a", "b", "c", "gone"]}, {"id": "b", "gt": ["c"]}, {"id": "c"}]
+    figures = scored({"a": ["a", "c", "b"], "b": [], "c": ["a"]}, pages)
+    assert figures["scored"] == 1
+    assert figures["ndcg@5"] == figures["recall@5"] == figures["mrr@10"] == 1
+    assert figures["coverage"] == pytest.approx(2 / 3, abs=1e-4)
+    truths = [document_of({"id": "a", "gt": truth}) for truth in ([], ["b"])]
+    assert truths[0] == truths[1]
+
+
+@pytest.mark.slow
+def test_similar_posts_prints_one_line() -> None:
+    figures = line("similar_posts", "--count", "60", "--meta-only", "--sample", "20")
+    assert figures["overlap"] > 0.9
+    assert figures["theme_ndcg@5"] > 0.5
+    assert figures["edited"]["median"] >= 0
+
+
+@pytest.mark.slow
+def test_relevance_prints_one_line(tmp_path: Path) -> None:
+    words = ["kafka lag", "kafka lag", "kafka lag", *["redis", "nginx", "rust", "python", "django"]]
+    pages = [{"id": f"{n}", "body": text, "gt": ["0", "1", "2"]} for n, text in enumerate(words)]
+    path = tmp_path / "pages.jsonl"
+    path.write_text("\n".join(map(json.dumps, pages)))
+    figures = line("relevance", str(path), "--methods", "engine", "tag_jaccard")
+    assert figures["engine"]["ndcg@5"] > figures["tag_jaccard"]["ndcg@5"]

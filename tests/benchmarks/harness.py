@@ -24,7 +24,7 @@ MKDOCS_ANP = (sys.executable, "-m", "mkdocs_anp.cli")
 
 # ru_maxrss is in kilobytes, on macOS in bytes.
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
-_PACKAGES = ("mkdocs-anp", "mkdocs", "mkdocs-material", "jinja2", "markdown", "pyyaml")
+_PACKAGES = ("mkdocs-anp", "mkdocs", "mkdocs-material", "jinja2", "markdown", "pyyaml", "numpy")
 
 
 @dataclass(frozen=True, slots=True)
