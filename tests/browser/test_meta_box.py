@@ -221,7 +221,7 @@ def test_mappings_of_a_list_are_told_apart(docs: Site, visit: Visit, width: int)
     open_folds(page)
     items = page.locator(f'{BOX} [data-anp-field="image_sources"] .anp-list > li')
     expect(items).to_have_count(4)
-    first, second = (_rect(item.locator("> .anp-nested")) for item in items.all())
+    first, second, *_ = (_rect(item.locator("> .anp-nested")) for item in items.all())
     assert second["y"] - (first["y"] + first["height"]) >= 8
     style = items.last.evaluate(
         "(e) => [getComputedStyle(e).borderTopStyle, getComputedStyle(e).listStyleType]"
