@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.overhead --count 1000
     python -m tests.benchmarks.overhead --count 1000 --nav auto
+    python -m tests.benchmarks.overhead --count 1000 --share image_credits structured_data
 
 Without `--nav`, the posts stand outside the navigation in both builds, and the search is off: so
 that only reading, meta box and what else the plugin does are compared. With `--nav auto`, both
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +41,13 @@ FEATURES = (
 
 
 def measure(
-    directory: Path, count: int, seed: str, pairs: int, nav: str, features: tuple[str, ...]
+    directory: Path,
+    count: int,
+    seed: str,
+    pairs: int,
+    nav: str,
+    features: Collection[str],
+    against: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Synthesize a site in a directory, and return what its builds take.
 
@@ -50,6 +58,7 @@ def measure(
         pairs: How many builds with and without the plugin.
         nav: The plugin's option; "" puts the posts outside the navigation in both builds.
         features: The features that are on.
+        against: Those that are on in the other build; None for no plugin there.
     """
     synth = [*MKDOCS_ANP, "synth", "docs", "--seed", seed]
     run([*synth, "--count", str(count)], directory)
@@ -62,16 +71,8 @@ def measure(
     }
     if not nav:
         site |= {"nav": ["index.md"], "not_in_nav": "*.md"}
-    on = {
-        "enabled": "meta_box" in features,
-        "glance": "glance" in features,
-    }
-    options = {
-        "nav": nav or "keep",
-        "meta_box": on,
-        **{name: name in features for name in FEATURES if name not in ("meta_box", "glance")},
-    }
-    plugins = {"anp": [{"anp": options}], "plain": []}
+    plain: list[Any] = [] if against is None else [{"anp": _options(nav, against)}]
+    plugins = {"anp": [{"anp": _options(nav, features)}], "plain": plain}
     for name, value in plugins.items():
         config = {**site, "plugins": value, "site_dir": f"site-{name}"}
         (directory / f"{name}.yml").write_text(yaml.safe_dump(config), "utf-8")
@@ -79,6 +80,13 @@ def measure(
     figures = compare(*in_turn(*commands, directory, pairs))
     sizes = [bytes_in(directory / f"site-{name}") for name in plugins]
     return {**figures, "site_megabytes": [round(size / 1e6, 3) for size in sizes]}
+
+
+def _options(nav: str, features: Collection[str]) -> dict[str, Any]:
+    """Return the plugin's options with these features on."""
+    box = {"enabled": "meta_box" in features, "glance": "glance" in features}
+    others = {name: name in features for name in FEATURES if name not in ("meta_box", "glance")}
+    return {"nav": nav or "keep", "meta_box": box, **others}
 
 
 def main() -> None:
@@ -93,6 +101,12 @@ def main() -> None:
     parser.add_argument(
         "--features", nargs="*", choices=FEATURES, default=FEATURES, help="those that are on"
     )
+    parser.add_argument(
+        "--share",
+        nargs="+",
+        choices=FEATURES,
+        help="compare with a build that has the plugin, but not these features",
+    )
     options = parser.parse_args()
     if "glance" in options.features and "meta_box" not in options.features:
         parser.error("glance is a part of meta_box: name both, or meta_box alone")
@@ -103,9 +117,10 @@ def main() -> None:
             options.seed,
             options.pairs,
             options.nav,
-            tuple(options.features),
+            options.features,
+            options.share and [name for name in options.features if name not in options.share],
         )
-    settings = {**vars(options), "order": ["with plugin", "without"]}
+    settings = {**vars(options), "order": ["with", "without"]}
     report("overhead", settings, figures)
 
 
