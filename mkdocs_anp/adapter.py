@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote
@@ -93,18 +93,25 @@ class PageContext:
         return self._made("glance")
 
 
-class _OwnLists(NamedTuple):
-    """A page's content before and after its own lists are made ones to tick.
+class _Made(NamedTuple):
+    """What becomes of the content of a post, before parts are put around it.
 
     Attributes:
-        is_there: Whether the list of the front matter is one of them.
-        has_comments: Whether the content has comments, and so perhaps markers.
+        before: The content as it was.
+        after: The content with lists to tick, and with captions.
+        has_list: Whether one of these lists is that of the front matter.
+        has_comments: Whether there are comments in it, of which one may be a marker.
+        description: What tells search engines of the images, "" for nothing.
+        tags: The tags of the images; where all stand on the finished page, the description is
+            still true.
     """
 
     before: str
     after: str
-    is_there: bool
+    has_list: bool
     has_comments: bool
+    description: str
+    tags: Sequence[str]
 
 
 class Site:
@@ -136,6 +143,7 @@ class Site:
         self._files: Files | None = None
         self._lent: str | None = None
         self._has_comments = True
+        self._description: tuple[str, Sequence[str]] = "", ()
         self._sources: dict[str, str] = {}
         self.validation = Validation(options.validation, options.levels(), config, memory, told)
         formats_of(theme.language(config))  # early, as it says
@@ -269,7 +277,7 @@ class Site:
             self._rules.section_headings,
             self._rules.top.fields.get("checklist", ANY),
         )
-        self._own_lists = Ahead(list(self._posts), self._make_own_lists)
+        self._made = Ahead(list(self._posts), self._make)
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
@@ -347,17 +355,14 @@ class Site:
                 content, *post, resolve, self._renderer.figcaption, is_excerpt=True
             )
 
-    def with_structured_data(self, output: str, page: Page, base: str | None) -> str | None:
+    def with_structured_data(self, output: str, page: Page) -> str | None:
         """Return a finished page with what it tells search engines; None where that is nothing."""
-        post, file = self._posts.get(page.file.src_uri, (None, page.file))
-        if post is None or not post.settings.structured_data.enabled or not has_stamps(output):
-            return None
-        sources = self.images.sources(post, file)
-        if not sources or not base:
-            return None
-        name = self.images.writer.source
-        objects = image_objects(images_in(output), sources, page.canonical_url or base, name)
-        return in_head(output, json_ld(objects)) if objects else None
+        description, tags = self._description
+        self._description = "", ()
+        if description and not all(tag in output for tag in tags):
+            # Other plugins have changed them, perhaps their addresses.
+            description, _ = self._described(output, *self._posts[page.file.src_uri])
+        return in_head(output, description) if description else None
 
     def return_content(self, page: Page) -> None:
         """Give a page the content back that it had before the template."""
@@ -368,11 +373,11 @@ class Site:
         if context.post is None:
             return content
         settings = context.post.settings
-        content = self._with_own_lists(content, context, context.post)
-        file = self._posts[context.post.source][1]
-        content = self.images.with_captions(
-            content, context.post, file, partial(self._resolve, file), self._renderer.figcaption
-        )
+        made = self._made_of(content, context.post)
+        content, self._has_comments = made.after, made.has_comments
+        self._description = made.description, made.tags
+        if made.has_list:
+            context.checklist = Markup()
         # Each part at the start goes right under the title, so the last one comes first.
         at_start = [part for part in PARTS if getattr(settings, part).position == "start"]
         for part in (*(part for part in PARTS if part not in at_start), *reversed(at_start)):
@@ -412,27 +417,44 @@ class Site:
             setattr(context, part, Markup())  # a marker has placed it; the template must not again
         return placed
 
-    def _with_own_lists(self, content: str, context: PageContext, post: Post) -> str:
-        """Return a page's content with the lists in it that readers can tick."""
-        made = self._own_lists.take(post.source)
+    def _made_of(self, content: str, post: Post) -> _Made:
+        """Return what becomes of the content of a post."""
+        made = self._made.take(post.source)
         if made.before is not content:  # another plugin has changed it since
-            made = self._make_own_lists(post.source, content)
-        self._has_comments = made.has_comments
-        if made.is_there:
-            context.checklist = Markup()
-        return made.after
+            made = self._make(post.source, content)
+        return made
 
-    def _make_own_lists(self, uri: str, content: str | None = None) -> _OwnLists:
+    def _make(self, uri: str, content: str | None = None) -> _Made:
         post, file = self._posts[uri]
         if content is None:
             content = (file.page.content if file.page else "") or ""
-        settings, comments = post.settings.checklist, has_comments(content)
+        comments = has_comments(content)
+        after, has_list = self._with_own_lists(content, post, file, comments)
+        resolve = partial(self._resolve, file)
+        after = self.images.with_captions(after, post, file, resolve, self._renderer.figcaption)
+        description, tags = self._described(after, post, file)
+        return _Made(content, after, has_list, comments, description, tags)
+
+    def _with_own_lists(
+        self, content: str, post: Post, file: File, has_comments: bool
+    ) -> tuple[str, bool]:
+        """Return a page's content with the lists in it that readers can tick."""
+        settings = post.settings.checklist
         if not settings.enabled or not ("checklist" in post.fields or settings.task_lists):
-            return _OwnLists(content, content, False, comments)
-        after, is_there = self._checklists.in_place(
-            content, post, partial(self._resolve, file), may_hide=comments
+            return content, False
+        resolve = partial(self._resolve, file)
+        return self._checklists.in_place(content, post, resolve, may_hide=has_comments)
+
+    def _described(self, html: str, post: Post, file: File) -> tuple[str, list[str]]:
+        """Return what tells search engines of the images of a page, and the images' tags."""
+        base = file.page.canonical_url if file.page else None
+        if not base or not post.settings.structured_data.enabled or not has_stamps(html):
+            return "", []
+        images, tags = images_in(html)
+        objects = image_objects(
+            images, self.images.sources(post, file), base, self.images.writer.source
         )
-        return _OwnLists(content, after, is_there, comments)
+        return (json_ld(objects), tags) if objects else ("", [])
 
     def _render_checklist(self, uri: str) -> Markup:
         post, file = self._posts[uri]

@@ -102,7 +102,11 @@ def _has_image(block: str | Element) -> bool:
 
 def _number(root: Element, found: list[Element]) -> tuple[list[PageImage], int]:
     """Return the images of a tree; they get numbers, and so does what stands around them."""
-    alone = {p[0]: p for p in root if p.tag == "p" and _is_image_alone(p)}
+    alone = {
+        p[0]: p
+        for p in root
+        if len(p) == 1 and p.tag == "p" and p[0].tag == "img" and _is_image_alone(p)
+    }
     parents: dict[Element, Element] = {}
     if len(alone) < len(found):
         parents = {child: parent for parent in root.iter() for child in parent}

@@ -151,7 +151,7 @@ class AnpPlugin(BasePlugin[AnpConfig]):
     ) -> str | None:
         """Tell search engines of the page's images."""
         if self._site:
-            return self._site.with_structured_data(output, page, config.site_url)
+            return self._site.with_structured_data(output, page)
         return None
 
     on_post_page = CombinedEvent(_on_post_page_return, _on_post_page_describe)

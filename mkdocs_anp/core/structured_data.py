@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -21,16 +21,20 @@ _HEAD_END = "</head>"
 _ANY_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 
 
-def images_in(html: str) -> Iterator[tuple[int, str]]:
-    """Yield number and address of each numbered image of a page, as it is in the end."""
+def images_in(html: str) -> tuple[list[tuple[int, str]], list[str]]:
+    """Return number and address of each numbered image of a page, and their tags."""
+    images: list[tuple[int, str]] = []
+    tags: list[str] = []
     for tag in tags_with(html, STAMP):
         number, src = tag.value(STAMP), tag.value("src")
         if src and number.isdecimal():
-            yield int(number), src
+            images.append((int(number), src))
+            tags.append(html[tag.start : tag.end])
+    return images, tags
 
 
 def image_objects(
-    images: Iterator[tuple[int, str]],
+    images: Iterable[tuple[int, str]],
     sources: Mapping[int, ImageSource],
     base: str,
     name_of_source: Callable[[ImageSource], str],
