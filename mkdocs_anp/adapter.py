@@ -6,7 +6,7 @@ import gc
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote
 
@@ -30,12 +30,13 @@ from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.post_index import Listed, listed
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.reading_time import reading_minutes
-from mkdocs_anp.core.settings import SETTINGS_KEY, Placed, is_enabled
+from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.structured_data import image_objects, images_in, in_head, json_ld
 from mkdocs_anp.core.text import clean, escape, shortened
 from mkdocs_anp.image_credits import ImageCredits
 from mkdocs_anp.nav import Entry, NavMode, PostNav
+from mkdocs_anp.page_parts import PageContext, with_parts
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
 from mkdocs_anp.render import Renderer
 from mkdocs_anp.validation import Identity, Memory, Validation
@@ -53,44 +54,6 @@ _INDEX_DETAILS = ("difficulty", "reading_time", "topic")
 _MAX_SUMMARY = 200  # characters of a post's summary on the index
 
 _PATH_END = re.compile("[?#]")
-
-
-PARTS = ("checklist", "image_credits", "meta_box")
-"""The parts of a page that have a position, in their order at its end."""
-
-
-class PageContext:
-    """What templates see as `anp`: on every page, empty where the page is no post."""
-
-    def __init__(
-        self, post: Post | None = None, parts: Mapping[str, Callable[[], Markup]] | None = None
-    ) -> None:
-        """Take the post and the functions that give its parts; a part not used costs little."""
-        self.post = post
-        self._parts = parts or {}
-
-    def _made(self, part: str) -> Markup:
-        return self._parts[part]() if part in self._parts else Markup()
-
-    @cached_property
-    def checklist(self) -> Markup:
-        """The checklist as HTML, or nothing: also where the page's own list is the one to tick."""
-        return self._made("checklist")
-
-    @cached_property
-    def image_credits(self) -> Markup:
-        """The list of image credits as HTML, or nothing."""
-        return self._made("image_credits")
-
-    @cached_property
-    def meta_box(self) -> Markup:
-        """The meta box as HTML, or nothing."""
-        return self._made("meta_box")
-
-    @cached_property
-    def glance(self) -> Markup:
-        """The glance line as HTML, or nothing."""
-        return self._made("glance")
 
 
 class _Made(NamedTuple):
@@ -372,20 +335,12 @@ class Site:
     def _with_parts(self, content: str, context: PageContext) -> str:
         if context.post is None:
             return content
-        settings = context.post.settings
         made = self._made_of(content, context.post)
-        content, self._has_comments = made.after, made.has_comments
+        self._has_comments = made.has_comments
         self._description = made.description, made.tags
         if made.has_list:
             context.checklist = Markup()
-        # Each part at the start goes right under the title, so the last one comes first.
-        at_start = [part for part in PARTS if getattr(settings, part).position == "start"]
-        for part in (*(part for part in PARTS if part not in at_start), *reversed(at_start)):
-            content = self._with_part(content, context, part, getattr(settings, part))
-        box = settings.meta_box
-        if box.enabled and box.glance and box.position != "template" and context.glance:
-            content = below_title(content, context.glance)
-        return content
+        return with_parts(made.after, context, context.post.settings, made.has_comments)
 
     def _render_image_credits(self, page: Page) -> Markup:
         post, file = self._posts[page.file.src_uri]
@@ -401,21 +356,6 @@ class Site:
 
     def _labels_of(self, key: str) -> str:
         return self._renderer.wording.labels[key]
-
-    def _with_part(self, content: str, context: PageContext, part: str, settings: Placed) -> str:
-        """Return a page's content with one of its parts in it."""
-        if not settings.enabled:
-            return content
-        placed = place(
-            content,
-            lambda: getattr(context, part),
-            part,
-            settings.position,
-            may_have_marker=self._has_comments,
-        )
-        if settings.position == "template" and placed is not content:
-            setattr(context, part, Markup())  # a marker has placed it; the template must not again
-        return placed
 
     def _made_of(self, content: str, post: Post) -> _Made:
         """Return what becomes of the content of a post."""

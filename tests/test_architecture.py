@@ -48,6 +48,7 @@ LAYERS = {
     "generated": 0,
     "nav": 1,
     "page_images": 1,
+    "page_parts": 1,
     "preview": 1,
     "synth": 1,
     "validation": 2,
