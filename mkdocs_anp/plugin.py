@@ -159,8 +159,9 @@ class AnpPlugin(BasePlugin[AnpConfig]):
     # Run last, after i18n (-100), which builds the other languages in this event.
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """End a build."""
+        """Write files about the whole site, and end the build."""
         if self._site:
+            self._site.write_site_files(config)
             self._builds.end()
 
     def on_build_error(self, *, error: Exception) -> None:
