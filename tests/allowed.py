@@ -1,8 +1,9 @@
-"""What the markup of the meta box and the glance line may consist of."""
+"""What the markup of the meta box, the glance line and the checklist may consist of."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ ELEMENTS = frozenset(
         "a",
         "aside",
         "bdi",
+        "button",
         "code",
         "data",
         "dd",
@@ -18,10 +20,17 @@ ELEMENTS = frozenset(
         "div",
         "dl",
         "dt",
+        "fieldset",
         "h2",
         "h3",
+        "input",
+        "label",
+        "legend",
         "li",
         "meter",
+        "p",
+        "progress",
+        "section",
         "span",
         "summary",
         "table",
@@ -34,18 +43,29 @@ ELEMENTS = frozenset(
         "ul",
     ]
 )
+INLINE = frozenset({"br", "code", "del", "em", "kbd", "mark", "strong", "sub", "sup"})
+"""What inline Markdown may be besides links; only some fields are Markdown."""
 ATTRIBUTES = frozenset(
     [
+        "aria-describedby",
         "aria-hidden",
         "aria-label",
         "aria-labelledby",
+        "autocomplete",
         "class",
         "data-anp",
+        "data-anp-done",
+        "data-anp-failed",
         "data-anp-field",
         "data-anp-glance",
+        "data-anp-item",
+        "data-anp-said",
+        "data-anp-tool",
+        "data-anp-undo",
         "data-search-exclude",
         "datetime",
         "dir",
+        "hidden",
         "href",
         "id",
         "max",
@@ -53,17 +73,26 @@ ATTRIBUTES = frozenset(
         "role",
         "scope",
         "tabindex",
+        "type",
         "value",
     ]
 )
 VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "source", "wbr"})
+WITHOUT_VALUE = frozenset({"hidden"})
+_ITEM = r"[0-9a-f]{10}(-\d+)?"
+_OF_ITEM = rf"anp-(item|note)-{_ITEM}"
 # What only we write: never a text of the author's.
 FIXED = {
     "class": re.compile(r"(anp-[a-z_-]+ ?)+"),
-    "id": re.compile(r"anp-[a-z_-]+"),
-    "data-anp": re.compile(r"meta_box|glance"),
+    "id": re.compile(rf"anp-[a-z_-]+|{_OF_ITEM}"),
+    "aria-describedby": re.compile(_OF_ITEM),
+    "autocomplete": re.compile(r"off"),
+    "data-anp": re.compile(r"meta_box|glance|checklist"),
+    "data-anp-item": re.compile(_ITEM),
+    "data-anp-tool": re.compile(r"copy|share|reset"),
     "dir": re.compile(r"auto"),
-    "role": re.compile(r"list|region"),
+    "role": re.compile(r"list|region|status"),
+    "type": re.compile(r"button|checkbox"),
     "value": re.compile(r"[a-z-]+|-?[\d.e+-]+"),
     "datetime": re.compile(r"[\d:PTM .+-]+"),
 }
@@ -72,8 +101,10 @@ FIXED = {
 class Parts(HTMLParser):
     """Collects the elements, attributes and text of a piece of HTML, and what breaks the rules."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, further: Collection[str] = ()) -> None:
+        """Take the HTML, and which elements it may have besides."""
         super().__init__(convert_charrefs=True)
+        self._allowed = ELEMENTS.union(further)
         self.elements: list[str] = []
         self.errors: list[str] = []
         self._open: list[str] = []
@@ -92,10 +123,13 @@ class Parts(HTMLParser):
         self.elements.append(tag)
         if tag not in VOID:
             self._open.append(tag)
-        if tag not in ELEMENTS:
+        if tag not in self._allowed:
             self.errors.append(f"element {tag}")
         for name, value in attrs:
             self._check(tag, name, value)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # to browsers, the slash says nothing
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open or self._open.pop() != tag:
@@ -113,6 +147,8 @@ class Parts(HTMLParser):
     unknown_decl = handle_pi = handle_decl
 
     def _check(self, tag: str, name: str, value: str | None) -> None:
+        if value is None and name in WITHOUT_VALUE:
+            return
         if name not in ATTRIBUTES or value is None:
             self.errors.append(f"attribute {name} of {tag}")
         elif name == "href":

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -201,6 +202,14 @@ def test_top_level_has_only_the_agreed_entries() -> None:
     if listed.returncode:
         pytest.skip("no git checkout")
     assert {path.split("/")[0] for path in listed.stdout.splitlines()} <= TOP_LEVEL
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    folders = {path.parent for path in ROOT.glob("tests/**/test_*.py")}
+    names = {part for folder in folders for part in folder.relative_to(ROOT).parts}
+    patterns = pytestconfig.getini("norecursedirs")
+    assert "build" in names
+    assert [name for name in names if any(fnmatch(name, pattern) for pattern in patterns)] == []
 
 
 def test_no_python_among_templates_and_assets() -> None:

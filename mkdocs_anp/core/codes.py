@@ -64,3 +64,7 @@ CODES: Mapping[str, Literal["info", "warn"]] = {
     "dead-address": "warn",
 }
 """Code to level: `info` is a hint, what all else is the option `validation.level` says."""
+
+CONSEQUENCES = frozenset({"unused"})
+"""What is told of a value only where nothing else is: no page has an image whose address nobody
+can use, so that to tell both would be two messages for one mistake."""

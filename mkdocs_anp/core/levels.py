@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mkdocs_anp.core.codes import CODES
+from mkdocs_anp.core.codes import CODES, CONSEQUENCES
 from mkdocs_anp.core.problems import Level, Problem
 
 ALL = "*"
@@ -52,11 +52,16 @@ class Levels:
         return self.level
 
     def apply(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return the problems with their levels, without those that are off."""
+        """Return the problems with their levels, without those that are off.
+
+        Of a value of which something else is told, nothing is told that follows from it.
+        """
         leveled = (
             replace(problem, level=self.of(problem.code, problem.source)) for problem in problems
         )
-        return [problem for problem in leveled if problem.level != "off"]
+        found = [problem for problem in leveled if problem.level != "off"]
+        causes = {(p.source, p.field) for p in found if p.code not in CONSEQUENCES}
+        return [p for p in found if p.code not in CONSEQUENCES or (p.source, p.field) not in causes]
 
 
 class Baseline:

@@ -280,7 +280,8 @@ def test_pins_and_addresses_lead_to_files(whole: Site) -> None:
     assert "../guides/three.md" in second
     assert second.endswith("three.md")
     assert "../posts/three.md" not in second
-    (address,) = about(whole, "urls")
+    unused, address = about(whole, "urls")
+    assert unused.startswith("unused] post_meta.image_sources.0.url: ")
     assert address.startswith("missing-post] post_meta.image_sources.1.url: ")
 
 

@@ -49,6 +49,23 @@ def test_what_is_off_is_gone() -> None:
     ]
 
 
+def test_what_follows_from_another_problem_is_not_told() -> None:
+    unused = problem("unused", field="image_sources.0.url")
+    cause = problem("unsafe-url", field="image_sources.0.url")
+    elsewhere = problem("unsafe-url", "b.md", "image_sources.0.url")
+    other = problem("unsafe-url", field="image_sources.1.url")
+
+    def told(levels: Levels, *problems: Problem) -> list[tuple[str, str]]:
+        return [(one.source, one.code) for one in levels.apply(problems)]
+
+    assert (
+        told(Levels(), unused, cause) == told(Levels(), cause, unused) == [("a.md", "unsafe-url")]
+    )
+    assert len(told(Levels(), unused, elsewhere, other)) == 3
+    off = Levels(rules={"unsafe-url": [Rule("off")]})
+    assert told(off, unused, cause) == [("a.md", "unused")]
+
+
 def test_a_baseline_knows_problems_by_file_field_and_code() -> None:
     baseline = Baseline.of([problem(), problem(), problem(field="stack")])
     again = Baseline.read(baseline.text)
