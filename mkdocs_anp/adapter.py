@@ -460,8 +460,7 @@ class Site:
 
     def _shown(self, uri: str) -> Shown:
         """Return what is shown of a page where it is named."""
-        post, file = self._posts.get(uri, (None, None))
-        file = file or (self._files.get_file_from_path(uri) if self._files else None)
+        post, file = self._post_and_file(uri)
         page = file.page if file else None
         day = self._listed(file).day if file else None
         return Shown(
@@ -470,6 +469,12 @@ class Site:
             details=self._builder.glance(post, str, _SIMILAR_DETAILS) if post else "",
             day=self._builder.day(day) if day else "",
         )
+
+    def _post_and_file(self, uri: str) -> tuple[Post | None, File | None]:
+        """Return the file of a page, and the post if it is one."""
+        if uri in self._posts:
+            return self._posts[uri]
+        return None, self._files.get_file_from_path(uri) if self._files else None
 
     def _summary(self, post: Post | None, page: Page | None) -> str:
         """Return the summary of a page, else its description, else its first sentence."""
@@ -499,11 +504,13 @@ class Site:
         """Return the section of similar posts of a page as data."""
         found = []
         for choice in self.similar.choices(uri):
-            file = self._files.get_file_from_path(choice.id) if self._files else None
-            title = clean(str((file.page.title if file and file.page else "") or choice.id))
-            post, _ = self._posts.get(choice.id, (None, None))
+            post, file = self._post_and_file(choice.id)
+            page = file.page if file else None
+            title = clean(str((page.title if page else "") or choice.id))
+            summary = shortened(self._summary(post, page), _MAX_SUMMARY)
+            url = file.url if file else ""
             why = self.similar.reasons(uri, choice.id)
-            found.append(plain_entry(choice, file.url if file else "", title, post, why))
+            found.append(plain_entry(choice, url, title, summary, post, why))
         return found
 
     def _render_glance(self, uri: str) -> Markup:

@@ -183,13 +183,15 @@ def write_json(path: Path, sections: Mapping[str, Sequence[Mapping[str, object]]
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def plain_entry(choice: Choice, url: str, title: str, post: Post | None, why: Reasons) -> Plain:
+def plain_entry(
+    choice: Choice, url: str, title: str, summary: str, post: Post | None, why: Reasons
+) -> Plain:
     """Return what a section names as data, for programs: texts are plain, not HTML."""
     found = post.fields if post else {}
     entry = {
         "url": url,
         "title": title,
-        "summary": found.get("summary"),
+        "summary": summary or None,
         "reading_time": found.get("reading_time"),
         "difficulty": found.get("difficulty"),
         "score": round(choice.score, 3),
