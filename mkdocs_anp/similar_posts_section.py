@@ -184,7 +184,13 @@ def write_json(path: Path, sections: Mapping[str, Sequence[Mapping[str, object]]
 
 
 def plain_entry(
-    choice: Choice, url: str, title: str, summary: str, post: Post | None, why: Reasons
+    url: str,
+    title: str,
+    summary: str,
+    post: Post | None,
+    score: float,
+    origin: Origin,
+    why: Reasons,
 ) -> Plain:
     """Return what a section names as data, for programs: texts are plain, not HTML."""
     found = post.fields if post else {}
@@ -194,8 +200,8 @@ def plain_entry(
         "summary": summary or None,
         "reading_time": found.get("reading_time"),
         "difficulty": found.get("difficulty"),
-        "score": round(choice.score, 3),
-        "origin": choice.origin,
+        "score": round(score, 3),
+        "origin": origin,
         "reasons": asdict(why),
     }
     return {key: value for key, value in entry.items() if value is not None}

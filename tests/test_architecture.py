@@ -46,6 +46,7 @@ LAYERS = {
     "config": 1,
     "similar_posts": 2,
     "similar_posts_section": 3,
+    "post_cards": 4,
     "render": 4,
     "theme": 1,
     "generated": 0,
