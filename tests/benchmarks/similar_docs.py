@@ -50,7 +50,7 @@ def speed_table(counts: Sequence[int]) -> Iterator[str]:
     """Yield the lines of the table of how fast they are made."""
     yield f"`python -m tests.benchmarks.similar_posts --count …`, {date.today().isoformat()}:"
     yield ""
-    yield "| posts | all lists, cold, CPU s | memory, MB | one edit, CPU s | as if all were compared |"
+    yield "| posts | all lists, CPU s | memory, MB | one edit, CPU s | as if all were compared |"
     yield "| --- | --- | --- | --- | --- |"
     for count in counts:
         line = measured("similar_posts", ["--count", str(count)])
