@@ -124,8 +124,10 @@ class Products:
         owners, entries = known.some(titles)
         products = table[rows[owners] * self._terms + columns_of(entries)]
         products *= values_of(entries)
-        sums: Floats = np.bincount(owners, products, minlength=len(titles))
-        return sums.astype(np.float64, copy=False)
+        sums: Floats = np.bincount(owners, products, minlength=len(titles)).astype(
+            np.float64, copy=False
+        )
+        return sums
 
 
 def _parts(spread: Integers, count: int) -> Iterator[Integers]:

@@ -154,7 +154,8 @@ class Ranker:
             return np.zeros(len(self.days))
         entries = np.concatenate(found)
         products = values_of(entries) * np.repeat(values[fits], lengths[fits])
-        rough: Floats = np.bincount(columns_of(entries), products, minlength=len(self.days))
+        sums = np.bincount(columns_of(entries), products, minlength=len(self.days))
+        rough: Floats = sums.astype(np.float64, copy=False)
         return rough
 
     def capped(self) -> Integers:
@@ -182,7 +183,9 @@ class Ranker:
 
     def allows(self, number: int, others: Integers) -> NDArray[np.bool_]:
         """Return which of some documents a document may name."""
-        return self.appears[others] & (others != number) & (others >= self._firsts[number])
+        allowed: NDArray[np.bool_] = self.appears[others] & (others != number)
+        allowed &= others >= self._firsts[number]
+        return allowed
 
     def scores(self, ones: Integers, others: Integers, near: Floats) -> Floats:
         """Return the exact scores of pairs, without what their neighbours link to.

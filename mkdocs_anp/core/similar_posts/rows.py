@@ -57,7 +57,7 @@ class Rows:
         entries = self.entries[self.starts[number] : self.starts[number + 1]]
         return columns_of(entries), values_of(entries)
 
-    def some(self, numbers: Integers) -> tuple[Integers, Integers]:
+    def some(self, numbers: NDArray[np.integer]) -> tuple[Integers, Integers]:
         """Return the entries of some rows, and for each the position of its row in `numbers`."""
         owners, places = expanded(self.starts, numbers)
         return owners, self.entries[places]
@@ -168,22 +168,12 @@ class Growing:
         return array
 
 
-def from_entries(
-    count: int, numbers: Integers, columns: Integers, values: NDArray[np.floating]
-) -> Rows:
-    """Return a matrix of `count` rows from entries in any order; a row keeps their order."""
-    order = np.argsort(numbers, kind="stable")
-    starts = starts_of(np.bincount(numbers, minlength=count))
-    return Rows.of(starts, columns[order], values[order])
-
-
-def sums_of_runs(values: NDArray[Any], starts: Integers) -> Floats:
-    """Return the sums of runs of values, in double precision; a run may be empty."""
-    sums = np.zeros(len(starts) - 1)
-    filled = np.flatnonzero(starts[1:] > starts[:-1])
-    if len(filled):
-        sums[filled] = np.add.reduceat(values, starts[filled], dtype=np.float64)
-    return sums
+def sort_runs(keys: NDArray[Any], starts: Integers) -> None:
+    """Sort each row's keys in place; many short runs take a tenth of the time of a long one."""
+    start = 0
+    for end in starts[1:].tolist():
+        keys[start:end].sort()
+        start = end
 
 
 def largest_of_rows(strength: Floats, starts: Integers, limit: int) -> NDArray[np.bool_]:

@@ -37,7 +37,7 @@ def shares_of(vectors: Vectors, bands: Bands, title: float, number: int, other: 
         number: The one of the pair.
         other: The other.
     """
-    mine, theirs = _entries(vectors.rows, number), _summed_entries(vectors.rows, other)
+    mine, theirs = _entries(vectors.rows, number), _entries(vectors.rows, other)
     found = [
         _share(bands, column, mine[column] * theirs[column])
         for column in sorted(mine.keys() & theirs.keys())
@@ -62,12 +62,3 @@ def _share(bands: Bands, column: int, amount: float) -> Share:
 def _entries(rows: Rows, number: int) -> dict[int, float]:
     columns, values = rows.row(number)
     return dict(zip(columns.tolist(), values.tolist(), strict=True))
-
-
-def _summed_entries(rows: Rows, number: int) -> dict[int, float]:
-    """Return a row in which a column that two phrases share has the sum of both."""
-    found: dict[int, float] = {}
-    columns, values = rows.row(number)
-    for column, value in zip(columns.tolist(), values.tolist(), strict=True):
-        found[column] = found.get(column, 0.0) + value
-    return found

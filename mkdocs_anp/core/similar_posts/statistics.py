@@ -125,15 +125,17 @@ class Statistics:
         self.phrases[numbers] = new
         shared = self.rarity.classes
         is_other = shared[self._capped(old)] != shared[self._capped(new)]
-        return numbers[is_other].astype(np.int64)
+        found: Integers = numbers[is_other].astype(np.int64)
+        return found
 
     def _capped(self, frequency: NDArray[np.integer]) -> NDArray[np.integer]:
         """Return frequencies of phrases that are no more than there are documents."""
-        return np.minimum(frequency, min(self.count, _MOST))
+        capped: NDArray[np.integer] = np.minimum(frequency, min(self.count, _MOST))
+        return capped
 
     def phrase_idf(self, numbers: NDArray[np.integer]) -> Floats:
         """Return the idf of phrases, 0 for those of one document."""
-        return self.rarity.shared[self._capped(self.phrases[numbers])]
+        return self.rarity.of_shared(self._capped(self.phrases[numbers]))
 
 
 def _add(table: NDArray[np.uint16], counts: Counts) -> None:

@@ -23,6 +23,7 @@ from mkdocs_anp.core.similar_posts.rows import (
     columns_of,
     largest_of_rows,
     replaced_runs,
+    sort_runs,
     starts_of,
     values_of,
 )
@@ -108,7 +109,7 @@ class Vectors:
     """The rows of some documents.
 
     Attributes:
-        rows: The values; columns rise, but among phrases.
+        rows: The values; columns rise.
         strong: The strongest terms of the text and features of each document.
         titles: For each title word its share of its title's idf; columns are terms.
         texts: Where the terms of the text start, in each row.
@@ -292,7 +293,8 @@ class Maker:
         values *= self.statistics.phrase_idf(phrases.terms)
         unit = np.sqrt(self.weights.phrases) * _unit(documents, values, count)
         kept = _kept(documents, unit, phrases.terms, count, MOST_PHRASES)
-        return _Entries(documents, self.bands.phrase_columns(phrases.terms), unit).some(kept)
+        columns = self.bands.phrase_columns(phrases.terms[kept])
+        return _merged(_Entries(documents[kept], columns, unit[kept]), count)
 
     def _field(self, counts: Counts, idf: Floats, kind: int, weight: float) -> _Entries:
         documents = counts.documents
@@ -330,6 +332,22 @@ def _kept(
         return kept
     strength = values[kept] * (1 + hashes[kept] * TIE)
     return kept[largest_of_rows(strength, starts_of(lengths), limit)]
+
+
+def _merged(entries: _Entries, count: int) -> _Entries:
+    """Return entries with rising columns; those of one document and column are summed up."""
+    order = (entries.columns.astype(np.int64) << 32) | np.arange(len(entries.columns))
+    sort_runs(order, starts_of(np.bincount(entries.documents, minlength=count)))
+    order &= (1 << 32) - 1
+    sorted_ = entries.some(order)
+    is_first = np.ones(len(order), bool)
+    is_first[1:] = sorted_.columns[1:] != sorted_.columns[:-1]
+    is_first[1:] |= sorted_.documents[1:] != sorted_.documents[:-1]
+    firsts = np.flatnonzero(is_first)
+    if len(firsts) == len(order):
+        return sorted_
+    sums = np.add.reduceat(sorted_.values, firsts)
+    return _Entries(sorted_.documents[firsts], sorted_.columns[firsts], sums)
 
 
 def _unit(documents: Integers, values: Floats, count: int) -> Floats:
