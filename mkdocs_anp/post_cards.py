@@ -63,14 +63,16 @@ class PostCards:
 
     def sections(self, similar: SimilarPosts) -> dict[str, list[Plain]]:
         """Return all sections of similar posts as data, by the address of the page."""
-        all_sections = {
-            file.url: [
-                self._plain(choice.id, choice.score, choice.origin, similar.reasons(uri, choice.id))
-                for choice in similar.choices(uri)
-            ]
-            for uri, (_, file) in self._posts.items()
-        }
-        return {url: section for url, section in all_sections.items() if section}
+        found = {}
+        for uri, (_, file) in self._posts.items():
+            choices = similar.choices(uri)
+            why = similar.reasons(uri, [choice.id for choice in choices])
+            if choices:
+                found[file.url] = [
+                    self._plain(choice.id, choice.score, choice.origin, why.get(choice.id))
+                    for choice in choices
+                ]
+        return found
 
     def _plain(self, uri: str, *known: Any) -> Plain:
         post, file = self._find(uri)

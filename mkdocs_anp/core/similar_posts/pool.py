@@ -18,8 +18,9 @@ from mkdocs_anp.core.similar_posts.corpus import (
     joined,
 )
 from mkdocs_anp.core.similar_posts.counts import BLOCK, Counted, blocks_of, phrases_of
-from mkdocs_anp.core.similar_posts.document import Document, Evidence, Similar
+from mkdocs_anp.core.similar_posts.document import SETS, Document, Evidence, InCommon, Similar
 from mkdocs_anp.core.similar_posts.graph import Found, Graph, joined_found, ranks_of
+from mkdocs_anp.core.similar_posts.in_common import amounts_of
 from mkdocs_anp.core.similar_posts.ranking import NEIGHBOURS, NO_DAY, Ranker, looked_up
 from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows
 from mkdocs_anp.core.similar_posts.sets import Features, FeatureTable, joined_features
@@ -456,6 +457,53 @@ class Pool:
         return np.flatnonzero(concerned)
 
     # Why
+
+    def in_common(self, id_: str, others: Sequence[str]) -> list[InCommon]:
+        """Return what a document has in common with some others.
+
+        Raises:
+            KeyError: There is no such document.
+        """
+        number, targets = self._numbers[id_], [self._numbers[other] for other in others]
+        ranker, scale = self._ranker, scale_of(self._options.weights)
+        terms, features = amounts_of(
+            ranker.vectors, self._bands, self._options.weights.title, number, targets
+        )
+        graph = ranker.graph
+        out, back = (set(rows.row(number)[0].tolist()) for rows in (graph.out, graph.back))
+        words = self._vocabulary.words()
+        count = len(targets)
+        return [
+            InCommon(
+                self._named_terms(words, *own_terms, scale),
+                self._named_values(*own_features, scale),
+                target in out,
+                target in back,
+                not back.isdisjoint(graph.back.row(target)[0].tolist()),
+            )
+            for target, own_terms, own_features in zip(
+                targets, terms.of_each(count), features.of_each(count), strict=True
+            )
+        ]
+
+    def _named_terms(
+        self, words: Sequence[str], terms: list[int], amounts: list[float], scale: float
+    ) -> tuple[tuple[str, float], ...]:
+        """Return the strongest terms as words; between equals the word decides."""
+        some = zip(terms[: 2 * MOST_REASONS], amounts, strict=False)
+        named = [(-round(amount / scale, 9), words[term]) for term, amount in some]
+        return tuple([(word, -amount) for amount, word in sorted(named)[:MOST_REASONS]])
+
+    def _named_values(
+        self, features: list[int], amounts: list[float], scale: float
+    ) -> tuple[tuple[str, str, float], ...]:
+        """Return the values of sets; folders and single words of values are none."""
+        found = []
+        for feature, amount in zip(features, amounts, strict=True):
+            name, value = self._table.value(feature)
+            if name in SETS:
+                found.append((-round(amount / scale, 9), name, value))
+        return tuple([(name, value, -amount) for amount, name, value in sorted(found)])
 
     def evidence(self, id_: str, other: str) -> Evidence:
         """Return why a document would name another.
