@@ -68,8 +68,10 @@ class Spelling:
         """
         sets = {name: getattr(document, name) for name in SETS if name not in hidden}
         values = [value for of_set in sets.values() for value in of_set]
+        # Of two spellings the one with capital letters: `PostgreSQL` rather than `postgresql`.
+        by_capitals = sorted(values, key=lambda value: value != value.lower())
         return cls(
-            {folded_value(value): value for value in reversed(values)},
+            {folded_value(value): value for value in by_capitals},
             tuple(map(folded_value, sets.get("topic", ()))),
             _Text(document.title),
             _Text("\n".join((document.title, *document.headings, *values))),
