@@ -14,7 +14,6 @@ from mkdocs_anp.core.similar_posts.corpus import (
     TokenCache,
     TokenReader,
     Tokens,
-    Vocabulary,
     joined,
 )
 from mkdocs_anp.core.similar_posts.counts import BLOCK, Counted, blocks_of, phrases_of
@@ -22,6 +21,7 @@ from mkdocs_anp.core.similar_posts.document import Document, Evidence, Similar
 from mkdocs_anp.core.similar_posts.graph import Found, Graph, joined_found, ranks_of
 from mkdocs_anp.core.similar_posts.ranking import NEIGHBOURS, NO_DAY, Ranker, looked_up
 from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows
+from mkdocs_anp.core.similar_posts.scanner import Vocabulary
 from mkdocs_anp.core.similar_posts.sets import Features, FeatureTable, joined_features
 from mkdocs_anp.core.similar_posts.shares import shares_of
 from mkdocs_anp.core.similar_posts.statistics import Changes, Statistics
