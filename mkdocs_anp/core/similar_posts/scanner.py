@@ -25,9 +25,9 @@ _BREAK = b"\n"
 _POINT = ord(".")
 _PLAIN, _OTHER = 1, 2
 _LETTERS_AND_DIGITS = b"abcdefghijklmnopqrstuvwxyz0123456789"
-_KINDS = np.zeros(256, np.uint8)
-_KINDS[0x80:] = _OTHER
-_KINDS[list(_LETTERS_AND_DIGITS)] = _PLAIN
+_KINDS = bytes(
+    _OTHER if code >= 0x80 else _PLAIN if code in _LETTERS_AND_DIGITS else 0 for code in range(256)
+)
 _BESIDE_POINT = np.zeros(256, bool)
 _BESIDE_POINT[0x80:] = True
 _BESIDE_POINT[list(b"0123456789")] = True
@@ -172,7 +172,7 @@ class _Scanned:
         """Find the runs of some texts."""
         text = b"".join((_BREAK, _BREAK.join(texts), bytes(3 * _WORD)))
         codes = np.frombuffer(text, np.uint8)
-        kinds = _KINDS[codes]
+        kinds = np.frombuffer(bytearray(text.translate(_KINDS)), np.uint8)
         points = np.flatnonzero(codes == _POINT)
         joins = _BESIDE_POINT[codes[points - 1]] & _BESIDE_POINT[codes[points + 1]]
         kinds[points[joins]] = _OTHER
