@@ -34,7 +34,7 @@ from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.structured_data import image_objects, images_in, in_head, json_ld
 from mkdocs_anp.core.text import clean, escape, shortened
-from mkdocs_anp.image_credits import ImageCredits
+from mkdocs_anp.image_credits import ImageCredits, page_image
 from mkdocs_anp.nav import Entry, NavMode, PostNav
 from mkdocs_anp.page_parts import PageContext, with_parts
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
@@ -217,7 +217,9 @@ class Site:
         is_told = self.validation.is_enabled and is_enabled("validation", meta.get(SETTINGS_KEY))
         of = partial(self.validation.levels.of, source=post.source)
         # In any case: images are counted, and listed on the page of the site.
-        for finding in self.images.audit(post, file, lambda code: of(code) == "info", _image(meta)):
+        for finding in self.images.audit(
+            post, file, lambda code: of(code) == "info", page_image(meta)
+        ):
             if is_told and of(finding.code) != "off":
                 text = file.content_string
                 yield problem_of(finding, post.source, text, meta, self._rules.meta_key)
@@ -345,7 +347,7 @@ class Site:
     def _render_image_credits(self, page: Page) -> Markup:
         post, file = self._posts[page.file.src_uri]
         resolve = partial(self._resolve, file)
-        listed = self.images.listed(post, file, resolve, _image(page.meta))
+        listed = self.images.listed(post, file, resolve, page_image(page.meta))
         title = post.settings.image_credits.title or self._labels_of("image_credits.title")
         return self._renderer.image_credits(escape(clean(title)), listed) if listed else Markup()
 
@@ -474,12 +476,6 @@ def register_alone(config: MkDocsConfig, event: str, method: Callable[..., objec
     methods = config.plugins.events[event]
     if not methods:
         methods.append(method)
-
-
-def _image(meta: Mapping[str, Any]) -> Any:
-    """Return the image that the front matter of a page names for the whole page."""
-    image = meta.get("image")
-    return image.get("path") if isinstance(image, dict) else image
 
 
 def _split_path(url: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
-from mkdocs_anp.core.image_credits.embedded import Embedded, read_embedded
+from mkdocs_anp.core.image_credits.embedded import NOTHING, Embedded, read_embedded
 from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
 from mkdocs_anp.core.image_credits.figures import (
     Shown,
@@ -45,7 +45,7 @@ log = get_plugin_logger(__name__)
 
 Resolve = Callable[[str], str]
 _SIZING = frozenset({"width", "height", "style", "class"})
-_NOTHING: Mapping[str, str] = {}
+_NO_ATTRIBUTES: Mapping[str, str] = {}
 _LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 _NO_IMAGES = ImageRecord(images=[])
 _FULL_HINTS = 20  # of one code, in a build
@@ -194,22 +194,20 @@ class ImageCredits:
 
     def _of_file(self, image: PageImage, page: File, source: ImageSource | None) -> Embedded:
         """Return what the file of an image says, if it is one of the site's."""
-        if (
-            self._files is None
-            or image.src[:4].lower() in ("http", "data")
-            or image.src[:2] == "//"
-        ):
-            return Embedded()
+        if self._files is None:
+            return NOTHING
         uri = self._find_file(page, image.src, image.is_raw)
         target = self._files.get_file_from_path(uri) if uri else None
         if target is None or target.abs_src_path is None:
-            return Embedded()
+            return NOTHING
         return self._embedded(Path(target.abs_src_path), is_credited=source is not None)
 
     def _find_file(self, page: File, url: str, is_raw: bool) -> str | None:
         """Return the source path of the file that an address on a page leads to."""
+        if self._files is None or not is_relative(url):
+            return None
         path = unquote(url.partition("#")[0].partition("?")[0])
-        if self._files is None or not path or not is_relative(url):
+        if not path:
             return None
         if not is_raw:
             found = self._files.get_file_from_path(joined(page.src_uri, path))
@@ -313,7 +311,7 @@ class ImageCredits:
             if settings.figures == "auto" and item.source is not None and not is_said:
                 credit = self.writer.credit(item.source, resolve)
             is_known = item.source is not None
-            sizes = self._sizes(item) if is_known or not is_excerpt else _NOTHING
+            sizes = self._sizes(item) if is_known or not is_excerpt else _NO_ATTRIBUTES
             shown[item.image.number] = Shown(
                 credit if credit and (credit.caption or credit.credit) else None,
                 sizes,
@@ -331,7 +329,7 @@ class ImageCredits:
             first, *others = (one for one in told if one.credit)
             return figcaption([first.behind(separator), *(o.behind("") for o in others)], True)
 
-        later = _LAZY if self.options.lazy and not is_excerpt else _NOTHING
+        later = _LAZY if self.options.lazy and not is_excerpt else _NO_ATTRIBUTES
         return with_figures(content, shown, caption, has_ids=not is_excerpt, later=later)
 
     def _lightbox(self, source: ImageSource) -> dict[str, str]:
@@ -346,7 +344,7 @@ class ImageCredits:
         # A style or a class may give the image one of the two, and the other one would distort it.
         if item.width and item.height and item.image.has.isdisjoint(_SIZING):
             return {"width": str(item.width), "height": str(item.height)}
-        return _NOTHING
+        return _NO_ATTRIBUTES
 
     def listed(self, post: Post, file: File, resolve: Resolve, image: Any) -> list[ListedCredit]:
         """Return the credits in the list of a post's page."""
@@ -386,6 +384,12 @@ class ImageCredits:
         if not post.settings.image_credits.enabled:
             return {}
         return {item.image.number: item.source for item in self.credited(post, file) if item.source}
+
+
+def page_image(meta: Mapping[Any, Any]) -> Any:
+    """Return the image that the front matter of a page names for the whole page."""
+    image = meta.get("image")
+    return image.get("path") if isinstance(image, dict) else image
 
 
 def _listed(credit: Credit, target: str) -> ListedCredit:
