@@ -32,7 +32,8 @@ RenderCaption: TypeAlias = Callable[[Sequence[Credit], "str | None"], str]
 of the author's own, just the credits."""
 
 
-_STAMPS = re.compile(rf' data-anp-(?:{STAMP[9:]}|{FIGURE_STAMP[9:]})="[\d ]+"')
+_STAMP_START = " data-anp-"
+_STAMP_REST = re.compile(rf'(?:{STAMP[9:]}|{FIGURE_STAMP[9:]})="[\d ]+"')
 _NONE: Mapping[str, str] = {}
 
 
@@ -70,8 +71,9 @@ def without_stamps(content: str, count: int = -1) -> str:
         count: How many numbers were given, of images and of what is around them. Where no more
             stand there, none can be part of a text, and they need no closer look.
     """
-    if content.count(f" {STAMP}=") + content.count(f" {FIGURE_STAMP}=") == count:
-        return _STAMPS.sub("", content)
+    first, *others = content.split(_STAMP_START)
+    if len(others) == count and all(map(_STAMP_REST.match, others)):
+        return "".join([first, *(other.split('"', 2)[2] for other in others)])
     for stamp in (STAMP, FIGURE_STAMP):
         parts: list[str] = []
         done = 0

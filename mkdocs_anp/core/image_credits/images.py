@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from mkdocs_anp.core.image_credits.addresses import parse_address
+from mkdocs_anp.core.image_credits.addresses import host_of, parse_address
 from mkdocs_anp.core.image_credits.providers import BADGE_HOSTS
 
 Place: TypeAlias = Literal["alone", "figure", "inline"]
@@ -78,6 +78,16 @@ def is_badge(src: str) -> bool:
     """Return whether an image is a badge, by its address."""
     address = parse_address(src)
     return address.host in BADGE_HOSTS or _BADGE_PATH.search(address.path) is not None
+
+
+def is_plain_address(src: str) -> bool:
+    """Return whether an image with this address, and no more said of it, is not left alone.
+
+    That is so for nearly all, and to see it takes one look at most of them.
+    """
+    if not src or src[0].isspace() or "badge" in src or "%" in src or "&#" in src:
+        return not is_left_alone({"src": src})
+    return src[:5].lower() != "data:" and host_of(src) not in BADGE_HOSTS
 
 
 def attributes_kept(attributes: Iterable[str]) -> frozenset[str]:
