@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -173,21 +173,24 @@ class ImageCredits:
         return Matcher(entries, self.policy.providers, partial(self._find_file, file))
 
     def credit_images(
-        self, images: Iterable[PageImage], matcher: Matcher, file: File
+        self, images: Sequence[PageImage], matcher: Matcher, file: File
     ) -> list[Credited]:
         """Return images, each with its entry, else with what its file says."""
-        images = list(images)
-        entries = {image.number: matcher.find(image) for image in images}
-        for image in images:
-            if image.twin:  # of a pair, one entry is enough
-                entries[image.twin] = entries.get(image.twin) or entries[image.number]
-                entries[image.number] = entries[image.number] or entries[image.twin]
-        return [self._credited(image, entries[image.number], file) for image in images]
+        entries = [matcher.find(image) for image in images]
+        if any(image.twin for image in images):  # of a pair, one entry is enough
+            places = {image.number: place for place, image in enumerate(images)}
+            for place, image in enumerate(images):
+                if image.twin:
+                    first = places.get(image.twin, place)
+                    entries[first] = entries[first] or entries[place]
+                    entries[place] = entries[place] or entries[first]
+        pairs = zip(images, entries, strict=True)
+        return [self._credited(image, entry, file) for image, entry in pairs]
 
     def _credited(self, image: PageImage, source: ImageSource | None, page: File) -> Credited:
-        embedded = self._of_file(image, page, source)
         if source is not None and source.width and source.height:
             return Credited(image, source, source.width, source.height)
+        embedded = self._of_file(image, page, source)
         if source is None and self.options.embedded_metadata:
             source = embedded.source
         return Credited(image, source, embedded.width, embedded.height)
@@ -252,11 +255,11 @@ class ImageCredits:
 
     def _count(self, credited: Sequence[Credited], missing: int) -> None:
         tally = self.tally
+        bare = [item.image for item in credited if item.source is None]
         tally.images += len(credited)
-        tally.credited += sum(item.source is not None for item in credited)
-        tally.own += sum(
-            item.source is None and not self.policy.needs_credit(item.image) for item in credited
-        )
+        tally.credited += len(credited) - len(bare)
+        if bare:
+            tally.own += sum(not self.policy.needs_credit(image) for image in bare)
         tally.missing += missing
         tally.posts_missing += missing > 0
 
