@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote
 
@@ -31,6 +32,7 @@ from mkdocs_anp.core.post_index import Listed, listed
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.reading_time import reading_minutes
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
+from mkdocs_anp.core.similar_posts.page_text import first_sentence
 from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.structured_data import image_objects, images_in, in_head, json_ld
 from mkdocs_anp.core.text import clean, escape, shortened
@@ -39,6 +41,16 @@ from mkdocs_anp.nav import Entry, NavMode, PostNav
 from mkdocs_anp.page_parts import PageContext, with_parts
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
 from mkdocs_anp.render import Renderer
+from mkdocs_anp.similar_posts import SimilarPosts
+from mkdocs_anp.similar_posts_section import (
+    JSON_FILE,
+    Plain,
+    SectionMaker,
+    Shown,
+    SimilarPostsHtml,
+    plain_entry,
+    write_json,
+)
 from mkdocs_anp.validation import Identity, Memory, Validation
 
 if TYPE_CHECKING:
@@ -51,6 +63,8 @@ if TYPE_CHECKING:
     from mkdocs_anp.config import AnpConfig
 
 _INDEX_DETAILS = ("difficulty", "reading_time", "topic")
+_SIMILAR_DETAILS = ("reading_time", "difficulty")
+_MAX_SENTENCE = 400  # characters of a page's text in which its first sentence ends
 _MAX_SUMMARY = 200  # characters of a post's summary on the index
 
 _PATH_END = re.compile("[?#]")
@@ -111,6 +125,14 @@ class Site:
         self.validation = Validation(options.validation, options.levels(), config, memory, told)
         formats_of(theme.language(config))  # early, as it says
         self.images = ImageCredits(options.image_credits, config)
+        self.similar = SimilarPosts(
+            options.similar_posts,
+            config,
+            theme.language(config),
+            self._rules.top,
+            memory.similar_posts if memory else None,
+        )
+        self._json = bool(options.similar_posts.json)
         self.nav = PostNav(cast("NavMode", options.nav), self._looks_like_post)
 
     def find_files(self, files: Files, config: MkDocsConfig) -> None:
@@ -209,6 +231,9 @@ class Site:
         for post, file in self._posts.values():
             self.validation.add(self._problems_of_images(post, file))
         self.images.report()
+        if self._files is not None:
+            self.similar.find(self._posts, self._files)
+        self.validation.add(self._useless_pins())
         self.validation.report()
 
     def _problems_of_images(self, post: Post, file: File) -> Iterator[Problem]:
@@ -223,6 +248,13 @@ class Site:
             if is_told and of(finding.code) != "off":
                 text = file.content_string
                 yield problem_of(finding, post.source, text, meta, self._rules.meta_key)
+
+    def _useless_pins(self) -> Iterator[Problem]:
+        """Yield the pins of similar posts that cannot be followed."""
+        for problem in self.similar.problems() if self.validation.is_enabled else ():
+            _, file = self._posts[problem.source]
+            if file.page and is_enabled("validation", file.page.meta.get(SETTINGS_KEY)):
+                yield problem
 
     def prepare_templates(self, env: Environment, config: MkDocsConfig) -> None:
         """Compile our templates, and define `anp` for templates that have no page (404)."""
@@ -242,6 +274,8 @@ class Site:
             self._rules.section_headings,
             self._rules.top.fields.get("checklist", ANY),
         )
+        self._sections = SectionMaker(self.similar, labels, self._shown)
+        self._similar_posts = Ahead(list(self._posts), self._render_similar_posts)
         self._made = Ahead(list(self._posts), self._make)
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
@@ -256,10 +290,11 @@ class Site:
         uri = page.file.src_uri
         if uri not in self._posts:
             return None
-        parts = {
+        parts: dict[str, Callable[[], Markup]] = {
             "image_credits": partial(self._render_image_credits, page),
             "checklist": partial(self._render_checklist, uri),
             "meta_box": partial(self._meta_boxes.take, uri),
+            "similar_posts": partial(self._similar_posts.take, uri),
             "glance": partial(self._glances.take, uri),
         }
         return PageContext(self._posts[uri][0], parts)
@@ -417,6 +452,68 @@ class Site:
         if post.settings.meta_box.enabled:
             box = self._builder.meta_box(post, partial(self._resolve, file))
         return self._renderer.meta_box(box) if box else Markup()
+
+    def _render_similar_posts(self, uri: str) -> SimilarPostsHtml:
+        post, file = self._posts[uri]
+        entries = self._sections.entries(post, partial(self._url, file))
+        settings = post.settings.similar_posts
+        title = escape(clean(settings.title or self._labels_of("similar_posts.title")))
+        return self._renderer.similar_posts(title, settings.look, entries)
+
+    def _shown(self, uri: str) -> Shown:
+        """Return what is shown of a page where it is named."""
+        post, file = self._post_and_file(uri)
+        page = file.page if file else None
+        day = self._listed(file).day if file else None
+        return Shown(
+            title=escape(clean(str((page.title if page else "") or uri))),
+            summary=escape(shortened(self._summary(post, page), _MAX_SUMMARY)),
+            details=self._builder.glance(post, str, _SIMILAR_DETAILS) if post else "",
+            day=self._builder.day(day) if day else "",
+        )
+
+    def _post_and_file(self, uri: str) -> tuple[Post | None, File | None]:
+        """Return the file of a page, and the post if it is one."""
+        if uri in self._posts:
+            return self._posts[uri]
+        return None, self._files.get_file_from_path(uri) if self._files else None
+
+    def _summary(self, post: Post | None, page: Page | None) -> str:
+        """Return the summary of a page, else its description, else its first sentence."""
+        summary = post.fields.get("summary") if post else None
+        field = self._rules.top.fields.get("summary")
+        if isinstance(summary, str) and not (field and field.show == "hidden"):
+            return summary
+        description = page.meta.get("description") if page else None
+        if isinstance(description, str) and description.strip():
+            return clean(description)
+        return clean(first_sentence((page.content if page else "") or "", _MAX_SENTENCE))
+
+    def _url(self, file: File, uri: str) -> str:
+        """Return the address of a page, as seen from a file."""
+        target = self._files.get_file_from_path(uri) if self._files else None
+        return target.url_relative_to(file) if target else ""
+
+    def write_site_files(self, config: MkDocsConfig) -> None:
+        """Write the files of ours that are about the whole site."""
+        if self._json:
+            sections = {
+                file.url: self._plain_section(uri) for uri, (_, file) in self._posts.items()
+            }
+            write_json(Path(config.site_dir) / JSON_FILE, sections)
+
+    def _plain_section(self, uri: str) -> list[Plain]:
+        """Return the section of similar posts of a page as data."""
+        found = []
+        for choice in self.similar.choices(uri):
+            post, file = self._post_and_file(choice.id)
+            page = file.page if file else None
+            title = clean(str((page.title if page else "") or choice.id))
+            summary = shortened(self._summary(post, page), _MAX_SUMMARY)
+            url = file.url if file else ""
+            why = self.similar.reasons(uri, choice.id)
+            found.append(plain_entry(choice, url, title, summary, post, why))
+        return found
 
     def _render_glance(self, uri: str) -> Markup:
         post, file = self._posts[uri]

@@ -134,6 +134,26 @@ def fix(paths: tuple[Path, ...], config_file: Path | None, write: bool) -> None:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, type=_PATH)
+@_CONFIG
+@click.option(
+    "--weight",
+    "weights",
+    multiple=True,
+    metavar="NAME=FACTOR",
+    help="Try a weight, such as tags=2, on top of those of the site.",
+)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def similar(
+    paths: tuple[Path, ...], config_file: Path | None, weights: tuple[str, ...], as_json: bool
+) -> None:
+    """List the similar posts of the site, or of PATHS, with the parts of each score."""
+    from mkdocs_anp.commands.similar import Options, run
+
+    sys.exit(run(Options(config_file, paths, weights, as_json)))
+
+
+@main.command()
 @_CONFIG
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="Where to write it.")
 def schema(config_file: Path | None, output: Path | None) -> None:

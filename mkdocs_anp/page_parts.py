@@ -11,7 +11,7 @@ from mkdocs_anp.core.placement import below_title, place
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.settings import Placed, Settings
 
-PARTS = ("checklist", "image_credits", "meta_box")
+PARTS = ("checklist", "image_credits", "meta_box", "similar_posts")
 """The parts of a page that have a position, in their order at its end."""
 
 
@@ -42,6 +42,11 @@ class PageContext:
     def meta_box(self) -> Markup:
         """The meta box as HTML, or nothing."""
         return self._made("meta_box")
+
+    @cached_property
+    def similar_posts(self) -> Markup:
+        """The similar posts as HTML, or nothing; `similar_posts.entries` are the posts."""
+        return self._made("similar_posts")
 
     @cached_property
     def glance(self) -> Markup:

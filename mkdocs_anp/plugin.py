@@ -29,14 +29,14 @@ class AnpPlugin(BasePlugin[AnpConfig]):
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Start a build with a fresh state: `mkdocs serve` uses one plugin for many builds."""
-        self._site: Site | None = None
+        self.site: Site | None = None
         if not self.config.enabled:
             return
         refuse_second(self, config)
         # MkDocs gives the event above only to commands of its own.
         self._builds = getattr(self, "_builds", None) or Builds()
         self._builds.begin()
-        self._site = Site(self.config, config, self._builds.memory, self._builds.told)
+        self.site = Site(self.config, config, self._builds.memory, self._builds.told)
         register_alone(config, "page_read_source", self._on_page_read_source)
         theme.install(config)
         theme.warn_of_wrong_plugins(config)
@@ -46,16 +46,16 @@ class AnpPlugin(BasePlugin[AnpConfig]):
     @event_priority(50)
     def _on_files_begin(self, files: Files, *, config: MkDocsConfig) -> None:
         """Say what is wrong with the posts of the blog."""
-        if self._site:
-            self._site.check_blog(files, config)
+        if self.site:
+            self.site.check_blog(files, config)
 
     # Run last, after i18n (-100): other plugins add files, give each language its own, and set
     # which of them stand in the navigation.
     @event_priority(-200)
     def _on_files_find(self, files: Files, *, config: MkDocsConfig) -> None:
         """Take posts out of the navigation, before MkDocs makes it."""
-        if self._site:
-            self._site.find_files(files, config)
+        if self.site:
+            self.site.find_files(files, config)
 
     on_files = CombinedEvent(_on_files_begin, _on_files_find)
 
@@ -63,13 +63,13 @@ class AnpPlugin(BasePlugin[AnpConfig]):
     @event_priority(-200)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Link the pages of ours."""
-        if self._site:
-            self._site.link_pages(nav, config)
+        if self.site:
+            self.site.link_pages(nav, config)
 
     # Not by its own name: MkDocs warns where two plugins have this event. See `register_alone`.
     def _on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Read a page's file, so that it need not be read again for its front matter."""
-        return self._site.source(page) if self._site else None
+        return self.site.source(page) if self.site else None
 
     # Run first: all other plugins are to find the front matter that MkDocs has lost.
     @event_priority(100)
@@ -77,7 +77,7 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
         """Save front matter that MkDocs cannot read."""
-        return self._site.begin(page, markdown) if self._site else None
+        return self.site.begin(page, markdown) if self.site else None
 
     # Run last: the plugins `meta`, `blog` and `macros` change the front matter before.
     @event_priority(-100)
@@ -85,8 +85,8 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Read the post meta."""
-        if self._site:
-            self._site.read(page, markdown)
+        if self.site:
+            self.site.read(page, markdown)
 
     on_page_markdown = CombinedEvent(_on_page_markdown_begin, _on_page_markdown_read)
 
@@ -97,16 +97,16 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
         """Find the images of a page."""
-        return self._site.find_images(page, html) if self._site else None
+        return self.site.find_images(page, html) if self.site else None
 
     # Run last: hooks and other plugins add the filters that a site's own partials may use, and
     # a template is compiled only when all its filters are there.
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Report on all pages, now that all are read, and prepare the templates."""
-        if self._site:
-            self._site.report()
-            self._site.prepare_templates(env, config)
+        if self.site:
+            self.site.report()
+            self.site.prepare_templates(env, config)
 
     # Run last: search plugins have indexed the page's content by then, without our parts.
     @event_priority(-100)
@@ -114,16 +114,16 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> None:
         """Lend the theme's template the page's content with our parts in it."""
-        if not self._site:
+        if not self.site:
             return
-        anp = self._site.context(page)
+        anp = self.site.context(page)
         if anp:
             context["anp"] = anp  # type: ignore[typeddict-unknown-key]
-            self._site.lend_content(page, anp)
+            self.site.lend_content(page, anp)
         else:
-            self._site.lend_index(page)
-        self._site.lend_overview(page)
-        self._site.lend_problems(page)
+            self.site.lend_index(page)
+        self.site.lend_overview(page)
+        self.site.lend_problems(page)
 
     # Run after Material's blog plugin (-100), which converts the excerpts that a page lists.
     @event_priority(-150)
@@ -131,8 +131,8 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> None:
         """Put captions and credits into the excerpts of other posts."""
-        if self._site:
-            self._site.lend_excerpts(context, page)
+        if self.site:
+            self.site.lend_excerpts(context, page)
 
     on_page_context = CombinedEvent(_on_page_context_lend, _on_page_context_excerpts)
 
@@ -141,8 +141,8 @@ class AnpPlugin(BasePlugin[AnpConfig]):
     @event_priority(100)
     def _on_post_page_return(self, output: str, *, page: Page, config: MkDocsConfig) -> None:
         """Take the lent content back."""
-        if self._site:
-            self._site.return_content(page)
+        if self.site:
+            self.site.return_content(page)
 
     # Run after `privacy` (-50) has changed the addresses of images for the last time.
     @event_priority(-75)
@@ -150,8 +150,8 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         self, output: str, *, page: Page, config: MkDocsConfig
     ) -> str | None:
         """Tell search engines of the page's images."""
-        if self._site:
-            return self._site.with_structured_data(output, page)
+        if self.site:
+            return self.site.with_structured_data(output, page)
         return None
 
     on_post_page = CombinedEvent(_on_post_page_return, _on_post_page_describe)
@@ -159,8 +159,9 @@ class AnpPlugin(BasePlugin[AnpConfig]):
     # Run last, after i18n (-100), which builds the other languages in this event.
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """End a build."""
-        if self._site:
+        """Write files about the whole site, and end the build."""
+        if self.site:
+            self.site.write_site_files(config)
             self._builds.end()
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -22,11 +22,14 @@ from mkdocs_anp.core.links import SAFE_SCHEMES, is_safe_url
 from mkdocs_anp.core.meta_box import ENTRIES, VALUE, MetaBox, Row
 from mkdocs_anp.core.text import escape
 from mkdocs_anp.core.wording import Wording
+from mkdocs_anp.similar_posts_section import SimilarPostsHtml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment, Template
+
+    from mkdocs_anp.similar_posts_section import Entry
 
 log = get_plugin_logger(__name__)
 
@@ -137,6 +140,16 @@ class Renderer:
         """Return the HTML of a list of image credits."""
         template = self._env.get_template("partials/anp/image_credits.html")
         return _markup(template.render(title=title, credits=listed, copy_label=self._copy_label))
+
+    def similar_posts(self, title: str, look: str, entries: Sequence[Entry]) -> SimilarPostsHtml:
+        """Return the HTML of a section of similar posts, "" where it names none."""
+        html = SimilarPostsHtml(self._similar_posts(title, look, entries) if entries else "")
+        html.entries = entries
+        return html
+
+    def _similar_posts(self, title: str, look: str, entries: Sequence[Entry]) -> str:
+        template = self._env.get_template("partials/anp/similar_posts.html")
+        return template.render(title=title, look=look, entries=entries)
 
     def credits_page(self, context: Mapping[str, Any]) -> Markup:
         """Return the HTML of a page of the list of all images."""

@@ -18,6 +18,7 @@ from mkdocs_anp.core.levels import Baseline, Levels
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.report import problem_text, summary
 from mkdocs_anp.core.text import counted
+from mkdocs_anp.similar_posts import Kept
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,10 +40,12 @@ class Memory:
     Attributes:
         problems: How often each problem was there in the last build; None before the first.
         stamps: When each source file was last changed, and its size.
+        similar_posts: The engine of similar posts.
     """
 
     problems: Counter[_Key] | None = None
     stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
+    similar_posts: Kept = field(default_factory=Kept)
 
     def edited(self, files: Files) -> list[File]:
         """Return the pages that were edited since the last build, none at the first."""

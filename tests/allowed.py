@@ -1,4 +1,4 @@
-"""What the markup of the meta box, the glance line and the checklist may consist of."""
+"""What the markup of the parts that we put into pages may consist of."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ ATTRIBUTES = frozenset(
         "data-anp-field",
         "data-anp-glance",
         "data-anp-item",
+        "data-anp-origin",
         "data-anp-said",
+        "data-anp-score",
         "data-anp-tool",
         "data-anp-undo",
         "data-search-exclude",
@@ -87,8 +89,10 @@ FIXED = {
     "id": re.compile(rf"anp-[a-z_-]+|{_OF_ITEM}"),
     "aria-describedby": re.compile(_OF_ITEM),
     "autocomplete": re.compile(r"off"),
-    "data-anp": re.compile(r"meta_box|glance|checklist"),
+    "data-anp": re.compile(r"meta_box|glance|checklist|similar_posts|reasons"),
     "data-anp-item": re.compile(_ITEM),
+    "data-anp-origin": re.compile(r"pin|similar|topic|section|newest"),
+    "data-anp-score": re.compile(r"\d\.\d{3}"),
     "data-anp-tool": re.compile(r"copy|share|reset"),
     "dir": re.compile(r"auto"),
     "role": re.compile(r"list|region|status"),

@@ -51,6 +51,7 @@ CODES: Mapping[str, Literal["info", "warn"]] = {
     # The site as a whole
     "duplicate-reference": "warn",
     "missing-post": "warn",
+    "useless-pin": "warn",
     # Images
     "missing": "warn",
     "unused": "warn",

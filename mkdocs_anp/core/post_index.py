@@ -106,7 +106,7 @@ def listed(source: str, meta: Mapping[str, Any], fields: Mapping[str, FieldValue
     reviewed = revision.get("last_reviewed") if isinstance(revision, dict) else None
     return Listed(
         source,
-        _day(meta.get("date")) or _day(reviewed),
+        day_of(meta.get("date")) or day_of(reviewed),
         topic if isinstance(topic, str) else "",
         tuple(part for part in stack if isinstance(part, str)) if isinstance(stack, list) else (),
     )
@@ -221,7 +221,8 @@ def _label(key: str, posts: Sequence[Listed], view: View) -> str:
     return next(text for text in spellings if _same(text) == key)
 
 
-def _day(value: Any) -> date | None:
+def day_of(value: Any) -> date | None:
+    """Return the day that a `date` of front matter means, None where it means none."""
     if isinstance(value, dict):  # as in Material's blog: date: {created: 2024-01-31}
         value = value.get("created")
     if isinstance(value, datetime):

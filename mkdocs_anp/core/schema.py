@@ -19,7 +19,7 @@ from mkdocs_anp.core.expected import expected
 from mkdocs_anp.core.fields import ANY, Field, FieldType
 from mkdocs_anp.core.fits import MAX_INTEGER
 from mkdocs_anp.core.keys import canonical_key, humanize
-from mkdocs_anp.core.settings import FEATURES, SETTINGS_KEY, Settings
+from mkdocs_anp.core.settings import FEATURES, RANGES, SETTINGS_KEY, Settings
 from mkdocs_anp.core.text import clean
 
 Schema: TypeAlias = dict[str, Any]
@@ -485,22 +485,46 @@ _ABOUT = {
     "image_credits.figures": "With auto, an image that stands alone becomes a figure.",
     "image_credits.page_list": "Which credits the list has; auto: those that no figure shows.",
     "structured_data.enabled": "Whether the page has data for search engines.",
+    "similar_posts.enabled": "Whether the page has a section of similar posts.",
+    "similar_posts.position": "Where the section stands.",
+    "similar_posts.title": "The heading of the section.",
+    "similar_posts.look": "A list, or cards side by side.",
+    "similar_posts.limit": "How many posts the section names at most.",
+    "similar_posts.min_score": "What score a post needs to be named.",
+    "similar_posts.newer": "Whether posts newer than this page may be named.",
+    "similar_posts.unreviewed": "Whether posts that need human review may be named.",
+    "similar_posts.reasons": "Whether the section says why each post is there.",
+    "similar_posts.appear": "Whether other pages may name this page.",
+    "similar_posts.pin": "Paths of pages that come first, relative to this page.",
+    "similar_posts.exclude": "Paths of pages that this page never names.",
 }
+
+
+def _setting_schema(name: str, default: Any) -> Schema:
+    """Return the schema of a setting with this default."""
+    if isinstance(default, tuple):
+        texts: Schema = {"type": "array", "items": {"type": "string"}}
+        return {"anyOf": [{"type": "string"}, texts]}
+    if name in RANGES:
+        least, most = RANGES[name]
+        kind = "integer" if isinstance(default, int) else "number"
+        return {"type": kind, "minimum": least, "maximum": most}
+    return {"type": "boolean" if isinstance(default, bool) else "string"}
 
 
 def _feature_schema(feature: str, settings: type[Any]) -> Schema:
     known: dict[str, Schema] = {}
     hints = get_type_hints(settings)
     for setting in fields(settings):
-        about: Schema = {"default": setting.default}
+        default = setting.default
+        about: Schema = {"default": list(default) if isinstance(default, tuple) else default}
         if description := _ABOUT.get(f"{feature}.{setting.name}"):
             about["description"] = description
-        choices = get_args(hints[setting.name])
+        choices = () if isinstance(default, tuple) else get_args(hints[setting.name])
         if choices:
             known[setting.name] = {**about, "enum": list(choices)}
         else:
-            kind = "boolean" if isinstance(setting.default, bool) else "string"
-            known[setting.name] = {**about, "type": kind}
+            known[setting.name] = {**about, **_setting_schema(setting.name, default)}
     return {
         "type": ["object", "boolean", "null"],
         "properties": known,

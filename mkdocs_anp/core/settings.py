@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, get_args
 
@@ -28,6 +28,10 @@ Position: TypeAlias = Literal["start", "end", "marker", "template"]
 ReadingTime: TypeAlias = Literal["given", "auto"]
 Figures: TypeAlias = Literal["auto", "off"]
 PageList: TypeAlias = Literal["auto", "always", "never"]
+Look: TypeAlias = Literal["list", "cards"]
+
+MAX_SIMILAR_POSTS = 50
+"""The most posts that a page's section may be told to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,39 @@ class StructuredDataSettings:
     enabled: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class SimilarPostsSettings:
+    """Which similar posts a page names, and how.
+
+    Attributes:
+        enabled: Whether the page has a section of similar posts.
+        position: Where it stands, unless a marker in the Markdown says otherwise.
+        title: Its heading; "" takes the words of the site's language.
+        look: A list, or cards side by side.
+        limit: How many posts it names at most.
+        min_score: What score a post needs to be named.
+        newer: Whether posts newer than the page may be named.
+        unreviewed: Whether posts that need human review may be named.
+        reasons: Whether it says why each post is there.
+        appear: Whether other pages may name this page.
+        pin: Paths of pages that come first, relative to this page.
+        exclude: Paths of pages that this page never names.
+    """
+
+    enabled: bool = True
+    position: Position = "end"
+    title: str = ""
+    look: Look = "list"
+    limit: int = 5
+    min_score: float = 0.0
+    newer: bool = True
+    unreviewed: bool = True
+    reasons: bool = True
+    appear: bool = True
+    pin: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
 class Placed(Protocol):
     """The settings of a feature that has a place on the page."""
 
@@ -116,6 +153,7 @@ FeatureSettings = TypeVar(
     ChecklistSettings,
     ImageCreditsSettings,
     StructuredDataSettings,
+    SimilarPostsSettings,
 )
 
 
@@ -127,6 +165,7 @@ class Settings:
     checklist: ChecklistSettings = ChecklistSettings()
     image_credits: ImageCreditsSettings = ImageCreditsSettings()
     structured_data: StructuredDataSettings = StructuredDataSettings()
+    similar_posts: SimilarPostsSettings = SimilarPostsSettings()
 
 
 _CHOICES = {
@@ -134,7 +173,10 @@ _CHOICES = {
     "reading_time": get_args(ReadingTime),
     "figures": get_args(Figures),
     "page_list": get_args(PageList),
+    "look": get_args(Look),
 }
+RANGES: Mapping[str, tuple[float, float]] = {"limit": (1, MAX_SIMILAR_POSTS), "min_score": (0, 1)}
+"""The least and the greatest value of settings that are numbers."""
 _IMPLEMENTED = tuple(field.name for field in fields(Settings))
 
 
@@ -197,15 +239,34 @@ def _feature_settings(
         elif name in _CHOICES and setting not in _CHOICES[name]:
             message = f"{excerpt(setting)} is not one of: {', '.join(_CHOICES[name])}"
             cure = _one_of(key_text(setting), _CHOICES[name])
-        elif type(setting) is not type(getattr(defaults, name)):
-            wanted = "a text" if name == "title" else "true or false"
-            message, cure = f"{excerpt(setting)} is not {wanted}", f"write {wanted}"
         else:
-            changes[name] = setting
-            continue
+            read, wanted = _read_setting(name, setting, getattr(defaults, name))
+            if not wanted:
+                changes[name] = read
+                continue
+            message, cure = f"{excerpt(setting)} is not {wanted}", f"write {wanted}"
         target: Target = "value" if name in names else "key"
         reader.report("wrong-setting", (*path, raw), message, cure, target=target)
     return replace(defaults, **changes)
+
+
+def _read_setting(name: str, value: Any, default: Any) -> tuple[Any, str]:
+    """Return the value of a setting, and what is wanted instead where it is of no use."""
+    if isinstance(default, tuple):
+        texts = [value] if isinstance(value, str) else value
+        if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+            return tuple(texts), ""
+        return default, "a list of paths"
+    if name in RANGES:
+        least, most = RANGES[name]
+        is_number = type(value) in (int, float) and least <= value <= most
+        if is_number and type(default)(value) == value:
+            return type(default)(value), ""
+        kind = "whole number" if isinstance(default, int) else "number"
+        return default, f"a {kind} from {least} to {most}"
+    if type(value) is type(default):
+        return value, ""
+    return default, "true or false" if isinstance(default, bool) else "a text"
 
 
 def _one_of(word: str, known: Sequence[str]) -> str:

@@ -161,7 +161,7 @@ def test_the_order_at_the_end_and_the_marker(build_site: Build) -> None:
     }
     site = build_site(files)
     parts = [part["data-anp"] for part in site.page("a/index.html").select("article > [data-anp]")]
-    assert parts[-2:] == ["image_credits", "meta_box"]
+    assert parts[-3:] == ["image_credits", "meta_box", "similar_posts"]
     article = site.page("b/index.html").article
     order = [e for e in article.find_all(recursive=False) if e.name in ("section", "p")]
     assert order[0].get("data-anp") == "image_credits"
@@ -174,7 +174,7 @@ def test_pages_that_are_no_posts_stay_as_they_are(build_site: Build) -> None:
         "docs/all-off.md": post(SEED_SOURCES, f"![x]({UNSPLASH})", anp=False),
         "docs/empty.md": f"---\npost_meta:\n---\n# A\n\n![x]({UNSPLASH})\n",
     }
-    options = {"meta_box": False, "validation": False}
+    options = {"meta_box": False, "similar_posts": False, "validation": False}
     with_plugin = build_site(pages, options)
     without = build_site(pages, {"enabled": False})
     for name in pages:
@@ -182,7 +182,7 @@ def test_pages_that_are_no_posts_stay_as_they_are(build_site: Build) -> None:
         article = str(with_plugin.page(path).article)
         assert "data-anp" not in article
         assert article == str(without.page(path).article)
-    site = build_site(pages, {"image_credits": False, "meta_box": False})
+    site = build_site(pages, {**options, "image_credits": False})
     assert "data-anp" not in str(site.page("off/index.html").article)
 
 

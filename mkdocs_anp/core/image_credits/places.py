@@ -30,16 +30,25 @@ def problem_of(
         meta_key: The key of the mapping that holds the fields, "" for its top level.
     """
     if finding.keys:
-        path, place = _entry_place(finding.keys, source, text, meta, meta_key)
+        path, place = field_place(finding.keys, source, text, meta, meta_key)
         field = dotted(path)
     else:
         field, place = FEATURE, _image_place(finding.src, text)
     return Problem(source, field, finding.code, finding.message, finding.help, place)
 
 
-def _entry_place(
+def field_place(
     keys: tuple[str | int, ...], source: str, text: str, meta: Mapping[Any, Any], meta_key: str
 ) -> tuple[Path, Place | None]:
+    """Return the path of a value of front matter as the page spells it, and where it stands.
+
+    Args:
+        keys: Its path in canonical keys, below the meta key.
+        source: Path of the source file.
+        text: What stands in it.
+        meta: The front matter of the page.
+        meta_key: The key of the mapping that holds the fields, "" for its top level.
+    """
     own = YamlText(lambda: front_matter_block(text), source)
     path = as_written(meta, (meta_key, *keys))
     depth, span = own.find(path, "value")

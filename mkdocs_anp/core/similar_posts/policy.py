@@ -31,6 +31,7 @@ class Page:
         translation: What all translations of one page share, "" for none.
         may_appear: Whether other pages may name it.
         needs_review: Whether a human has yet to read it.
+        is_post: Whether it is named without a pin, too; pages that are no posts are not.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Page:
     translation: str = ""
     may_appear: bool = True
     needs_review: bool = False
+    is_post: bool = True
 
     @classmethod
     def of(cls, document: Document, *, needs_review: bool = False) -> Page:
@@ -123,11 +125,19 @@ class Chooser:
         self._topics: defaultdict[tuple[str, str], list[Page]] = defaultdict(list)
         self._sections: defaultdict[tuple[str, str], list[Page]] = defaultdict(list)
         for page in newest:
-            if page.may_appear:
+            if page.may_appear and page.is_post:
                 self._newest[page.language].append(page)
                 self._sections[page.language, page.section].append(page)
                 for topic in dict.fromkeys(page.topics):
                     self._topics[page.language, topic].append(page)
+
+    def page(self, id_: str) -> Page:
+        """Return what is known of a page.
+
+        Raises:
+            KeyError: There is no such page.
+        """
+        return self._pages[id_]
 
     def choose(self, id_: str, similar: Sequence[Similar], rules: Rules) -> tuple[Choice, ...]:
         """Return what the section of a page names: empty only if no other page may appear.
@@ -185,6 +195,7 @@ class Chooser:
             other is not None
             and other.id != page.id
             and other.may_appear
+            and other.is_post
             and other.language == page.language
             and other.id not in rules.exclude
             and not _are_translations(page, other)

@@ -1,0 +1,158 @@
+"""The command `mkdocs-anp similar`: what a post's section names, and what each score is made of."""
+
+from __future__ import annotations
+
+import json
+import logging
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import build
+
+from mkdocs_anp.core.similar_posts.policy import Choice
+from mkdocs_anp.core.similar_posts.weights import WeightError
+from mkdocs_anp.plugin import AnpPlugin
+from mkdocs_anp.project import Project, ProjectError, carried_out, open_project, pages
+from mkdocs_anp.terminal import FINE, say
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from mkdocs_anp.core.similar_posts import Engine
+    from mkdocs_anp.similar_posts import SimilarPosts
+
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options as given."""
+
+    config_file: Path | None
+    paths: tuple[Path, ...]
+    weights: tuple[str, ...]
+    as_json: bool
+
+
+class _ReadError(Exception):
+    """All pages are read. This ends the build, before any page is written."""
+
+
+def run(options: Options) -> int:
+    """Carry out the command, and return its exit status."""
+    return carried_out(partial(_run, options))
+
+
+def _run(options: Options) -> int:
+    project = open_project(options.config_file)
+    if not (project.options.enabled and project.options.similar_posts.enabled):
+        raise ProjectError("similar_posts is switched off in mkdocs.yml")
+    _weigh(project, options.weights)
+    chosen = [file.src_uri for file in pages(project, project.files(), options.paths)]
+    similar = _read(project)
+    engine = similar.engine()
+    posts = [uri for uri in chosen if similar.has(uri)]
+    if engine is None or not posts:
+        raise ProjectError("none of these pages is a post")
+    found = {uri: list(_rows(uri, similar, engine)) for uri in posts}
+    if options.as_json:
+        say(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for uri, rows in found.items():
+            _say_rows(uri, rows)
+    return FINE
+
+
+def _weigh(project: Project, weights: Sequence[str]) -> None:
+    """Let what is given count on top of the weights of the site."""
+    factors: dict[str, object] = {}
+    for text in weights:
+        name, _, factor = text.partition("=")
+        try:
+            factors[name.strip()] = float(factor)
+        except ValueError as error:
+            raise ProjectError(f"--weight {text}: write a name and a number: tags=2") from error
+    own = project.options.similar_posts
+    try:
+        own.weights = own.weights.scaled(factors)
+    except WeightError as error:
+        raise ProjectError(str(error)) from error
+
+
+def _read(project: Project) -> SimilarPosts:
+    """Build the site up to where all pages are read, so that the result is that of a build."""
+    config = project.config
+    plugin = next(p for p in config.plugins.values() if isinstance(p, AnpPlugin))
+    # The last of all: every plugin has had its turn with the pages.
+    config.plugins.events["env"].append(_stop)
+    config.plugins.on_startup(command="build", dirty=False)
+    with tempfile.TemporaryDirectory() as directory, _quiet():
+        config.site_dir = directory
+        try:
+            build(config)
+        except _ReadError:
+            pass
+        finally:
+            config.plugins.on_shutdown()
+    if plugin.site is None:
+        raise ProjectError("the plugin anp did not run")
+    return plugin.site.similar
+
+
+def _stop(env: Environment, **others: object) -> Environment:
+    raise _ReadError
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Leave out what a build has to say of the pages; `check` tells of that."""
+    logger = logging.getLogger("mkdocs")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _rows(uri: str, similar: SimilarPosts, engine: Engine) -> Iterator[dict[str, Any]]:
+    for choice in similar.choices(uri):
+        yield _row(uri, choice, similar, engine)
+
+
+def _row(uri: str, choice: Choice, similar: SimilarPosts, engine: Engine) -> dict[str, Any]:
+    row: dict[str, Any] = {"file": choice.id, "origin": choice.origin, "score": choice.score}
+    if choice.id in engine:
+        evidence = engine.evidence(uri, choice.id)
+        row |= {
+            "parts": dict(evidence.parts),
+            "words": {word: round(share, 6) for word, share in evidence.terms[:_MOST_WORDS]},
+            "reasons": asdict(similar.reasons(uri, choice.id)),
+        }
+    return row
+
+
+def _say_rows(uri: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    say(f"{uri}")
+    if not rows:
+        say("  no other page may be named")
+    for number, row in enumerate(rows, 1):
+        origin = "" if row["origin"] == "similar" else f"  ({_ORIGINS[row['origin']]})"
+        say(f"  {number}. {row['score']:.3f}  {row['file']}{origin}")
+        for name in ("parts", "words"):
+            if shares := row.get(name):
+                listed = ", ".join(f"{key} {share:.3f}" for key, share in shares.items())
+                say(f"     {name}: {listed}")
+
+
+_ORIGINS = {
+    "pin": "pinned",
+    "topic": "nothing is similar: the same topic",
+    "section": "nothing is similar: the same section",
+    "newest": "nothing is similar: one of the newest",
+}

@@ -1,0 +1,201 @@
+"""The section of similar posts on a page: its entries, with the words of their reasons."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from markupsafe import Markup
+
+from mkdocs_anp.core.post import Post
+from mkdocs_anp.core.similar_posts.policy import Choice, Origin
+from mkdocs_anp.core.similar_posts.reasons import Reasons
+from mkdocs_anp.core.text import clean, escape
+from mkdocs_anp.similar_posts import FEATURE, SimilarPosts
+
+Plain: TypeAlias = dict[str, Any]
+
+JSON_FILE = "similar_posts.json"
+"""Where the lists of the whole site are, below the site's address."""
+
+_MANY = 4096  # posts whose titles and summaries are kept ready
+
+
+class Shown(NamedTuple):
+    """What is shown of a post wherever it is named; all of it HTML.
+
+    Attributes:
+        title: Its title.
+        summary: Its summary or first sentence, "" for none.
+        details: Items as of the glance line, "" for none.
+        day: Its day, "" for none.
+    """
+
+    title: str
+    summary: str
+    details: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post in the section of another one; all texts are HTML.
+
+    Attributes:
+        url: Its address, as seen from the page.
+        title, summary, details, day: As of `Shown`.
+        reasons: Why it is there, "" for no reasons.
+        score: How similar it is, 0 for what is there for another reason.
+        origin: `pin`, `similar`, or what it stands in for: `topic`, `section`, `newest`.
+    """
+
+    url: str
+    title: str
+    summary: str
+    details: str
+    day: str
+    reasons: str
+    score: float
+    origin: Origin
+
+
+class SimilarPostsHtml(Markup):
+    """The section of a page as HTML, with its entries for templates that print them otherwise."""
+
+    entries: Sequence[Entry] = ()
+
+
+class Words(NamedTuple):
+    """The words of reasons, as HTML."""
+
+    about: str
+    mention: str
+    links_here: str
+    linked_here: str
+    linked_both: str
+    linked_together: str
+    pin: str
+    topic: str
+    section: str
+    newest: str
+    list: str
+    all_reasons: str
+
+    @classmethod
+    def of(cls, labels: Mapping[str, str]) -> Words:
+        """Return the words of a language."""
+        return cls(*(escape(labels[f"{FEATURE}.{name}"]) for name in cls._fields))
+
+    def joined(self, values: Iterable[str]) -> str:
+        """Return texts as a list, as HTML."""
+        shown = [f"<bdi>{escape(clean(value))}</bdi>" for value in values]
+        return _separator(self.list).join(shown)
+
+    def in_one(self, reasons: Iterable[str]) -> str:
+        """Return some reasons as one text."""
+        return _separator(self.all_reasons).join(reasons)
+
+
+class SectionMaker:
+    """Makes the entries of sections, in one language."""
+
+    def __init__(
+        self,
+        similar: SimilarPosts,
+        labels: Mapping[str, str],
+        shown: Callable[[str], Shown],
+    ) -> None:
+        """Take what it needs.
+
+        Args:
+            similar: The similar posts of the build.
+            labels: The words of the language.
+            shown: Returns what is shown of a page, by its source path.
+        """
+        self._similar = similar
+        self._words = Words.of(labels)
+        self._shown = lru_cache(maxsize=_MANY)(shown)
+
+    def entries(self, post: Post, url: Callable[[str], str]) -> list[Entry]:
+        """Return the entries of a post's section.
+
+        Args:
+            post: The post.
+            url: Returns the address of a page, by its source path, as seen from the post.
+        """
+        has_reasons = post.settings.similar_posts.reasons
+        return [
+            Entry(
+                escape(url(choice.id)),
+                *self._shown(choice.id),
+                self._reasons(post.source, choice) if has_reasons else "",
+                choice.score,
+                choice.origin,
+            )
+            for choice in self._similar.choices(post.source)
+        ]
+
+    def _reasons(self, source: str, choice: Choice) -> str:
+        """Return why a post is named, as HTML."""
+        words = self._words
+        if choice.origin == "section":
+            return words.section
+        if choice.origin == "newest":
+            return words.newest
+        if choice.origin == "topic":
+            return _with_values(words.topic, words.joined(self._similar.topics(source, choice.id)))
+        reasons = self._similar.reasons(source, choice.id)
+        told = [
+            (words.pin, choice.origin == "pin"),
+            (_with_values(words.about, words.joined(reasons.shared)), reasons.shared),
+            (_with_values(words.mention, words.joined(reasons.mentioned)), reasons.mentioned),
+            (words.linked_both, reasons.links_here and reasons.linked_here),
+            (words.links_here, reasons.links_here and not reasons.linked_here),
+            (words.linked_here, reasons.linked_here and not reasons.links_here),
+            (words.linked_together, reasons.linked_together),
+        ]
+        return words.in_one(text for text, is_so in told if is_so)
+
+
+def _with_values(text: str, values: str) -> str:
+    return text.replace("{values}", values)
+
+
+def _separator(pattern: str) -> str:
+    """Return what stands between two items, as a label has it: `{one}, {next}`."""
+    return pattern.partition("{one}")[2].partition("{next}")[0] or ", "
+
+
+def write_json(path: Path, sections: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+    """Write the sections of a whole site into a file.
+
+    Args:
+        path: The file.
+        sections: For the address of each post what its section names; addresses are below
+            that of the site.
+    """
+    content = {"version": 1, "posts": sections}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def plain_entry(
+    choice: Choice, url: str, title: str, summary: str, post: Post | None, why: Reasons
+) -> Plain:
+    """Return what a section names as data, for programs: texts are plain, not HTML."""
+    found = post.fields if post else {}
+    entry = {
+        "url": url,
+        "title": title,
+        "summary": summary or None,
+        "reading_time": found.get("reading_time"),
+        "difficulty": found.get("difficulty"),
+        "score": round(choice.score, 3),
+        "origin": choice.origin,
+        "reasons": asdict(why),
+    }
+    return {key: value for key, value in entry.items() if value is not None}
