@@ -20,7 +20,8 @@ from mkdocs_anp.core.ahead import Ahead, Gathered
 from mkdocs_anp.core.blocks import front_matter_block, has_key
 from mkdocs_anp.core.fields import ANY, BUILT_IN
 from mkdocs_anp.core.formats import formats_of
-from mkdocs_anp.core.image_credits.figures import has_stamps, without_stamps
+from mkdocs_anp.core.image_credits.figures import has_stamps, images_in, without_stamps
+from mkdocs_anp.core.image_credits.images import Printed
 from mkdocs_anp.core.image_credits.places import problem_of
 from mkdocs_anp.core.keys import canonical_key, key_text
 from mkdocs_anp.core.links import is_relative
@@ -34,7 +35,7 @@ from mkdocs_anp.core.reading_time import reading_minutes
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.similar_posts.page_text import first_sentence
 from mkdocs_anp.core.site_fields import field_labels
-from mkdocs_anp.core.structured_data import image_objects, images_in, in_head, json_ld
+from mkdocs_anp.core.structured_data import image_objects, in_head, json_ld
 from mkdocs_anp.core.text import clean, escape, shortened
 from mkdocs_anp.image_credits import ImageCredits, page_image
 from mkdocs_anp.nav import Entry, NavMode, PostNav
@@ -351,9 +352,10 @@ class Site:
                 continue
             resolve = partial(self._resolve, page.file)
             post = self._posts[file.src_uri]
-            excerpt.content = self.images.with_captions(
+            captioned = self.images.with_captions(
                 content, *post, resolve, self._renderer.figcaption, is_excerpt=True
             )
+            excerpt.content = captioned.html
 
     def with_structured_data(self, output: str, page: Page) -> str | None:
         """Return a finished page with what it tells search engines; None where that is nothing."""
@@ -361,7 +363,7 @@ class Site:
         self._description = "", ()
         if description and not all(tag in output for tag in tags):
             # Other plugins have changed them, perhaps their addresses.
-            description, _ = self._described(output, *self._posts[page.file.src_uri])
+            description = self._described(images_in(output), *self._posts[page.file.src_uri])
         return in_head(output, description) if description else None
 
     def return_content(self, page: Page) -> None:
@@ -408,9 +410,10 @@ class Site:
         comments = has_comments(content)
         after, has_list = self._with_own_lists(content, post, file, comments)
         resolve = partial(self._resolve, file)
-        after = self.images.with_captions(after, post, file, resolve, self._renderer.figcaption)
-        description, tags = self._described(after, post, file)
-        return _Made(content, after, has_list, comments, description, tags)
+        captioned = self.images.with_captions(after, post, file, resolve, self._renderer.figcaption)
+        description = self._described(captioned.printed, post, file)
+        tags = captioned.printed.tags
+        return _Made(content, captioned.html, has_list, comments, description, tags)
 
     def _with_own_lists(
         self, content: str, post: Post, file: File, has_comments: bool
@@ -422,16 +425,14 @@ class Site:
         resolve = partial(self._resolve, file)
         return self._checklists.in_place(content, post, resolve, may_hide=has_comments)
 
-    def _described(self, html: str, post: Post, file: File) -> tuple[str, list[str]]:
-        """Return what tells search engines of the images of a page, and the images' tags."""
+    def _described(self, printed: Printed, post: Post, file: File) -> str:
+        """Return what tells search engines of the images of a page, "" for nothing."""
         base = file.page.canonical_url if file.page else None
-        if not base or not post.settings.structured_data.enabled or not has_stamps(html):
-            return "", []
-        images, tags = images_in(html)
-        objects = image_objects(
-            images, self.images.sources(post, file), base, self.images.writer.source
-        )
-        return (json_ld(objects), tags) if objects else ("", [])
+        if not base or not post.settings.structured_data.enabled or not printed.images:
+            return ""
+        sources = self.images.sources(post, file)
+        objects = image_objects(printed.images, sources, base, self.images.writer.source)
+        return json_ld(objects) if objects else ""
 
     def _render_checklist(self, uri: str) -> Markup:
         post, file = self._posts[uri]

@@ -21,10 +21,12 @@ from mkdocs_anp.core.image_credits.figures import (
     Shown,
     anchor,
     has_stamps,
+    images_in,
     with_figures,
+    with_plain_figures,
     without_stamps,
 )
-from mkdocs_anp.core.image_credits.images import PageImage
+from mkdocs_anp.core.image_credits.images import PageImage, Printed
 from mkdocs_anp.core.image_credits.matching import Matcher
 from mkdocs_anp.core.image_credits.raw_html import number_raw_images
 from mkdocs_anp.core.links import is_relative
@@ -44,10 +46,12 @@ if TYPE_CHECKING:
 log = get_plugin_logger(__name__)
 
 Resolve = Callable[[str], str]
+RenderFigcaption = Callable[[Sequence[Credit], bool], str]
 _SIZING = frozenset({"width", "height", "style", "class"})
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 _LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 _NO_IMAGES = ImageRecord(images=[])
+_NONE_PRINTED = Printed([], [])
 _FULL_HINTS = 20  # of one code, in a build
 
 
@@ -67,6 +71,18 @@ class ListedCredit(NamedTuple):
     separator: str
     credit: str
     copy: str
+
+
+class Captioned(NamedTuple):
+    """The HTML of a post with captions and credits.
+
+    Attributes:
+        html: The HTML.
+        printed: Its numbered images.
+    """
+
+    html: str
+    printed: Printed = _NONE_PRINTED
 
 
 @dataclass
@@ -280,10 +296,10 @@ class ImageCredits:
         post: Post,
         file: File,
         resolve: Resolve,
-        figcaption: Callable[[Sequence[Credit], bool], str],
+        figcaption: RenderFigcaption,
         *,
         is_excerpt: bool = False,
-    ) -> str:
+    ) -> Captioned:
         """Return a post's HTML with captions and credits at its images.
 
         Args:
@@ -301,39 +317,63 @@ class ImageCredits:
             tree = [image for image in record.images or () if not image.is_raw]
             content, _ = number_raw_images(content, tree)
         if not has_stamps(content):
-            return content
+            return Captioned(content)
         settings = post.settings.image_credits
         if not settings.enabled:
-            return without_stamps(content)
-        shown = {}
-        said: dict[int, object] = {}
-        for item in self.credited(post, file):
+            return Captioned(without_stamps(content))
+        shown = self._all_shown(post, file, resolve, is_excerpt=is_excerpt)
+        has_ids = not is_excerpt
+        later = _LAZY if self.options.lazy and has_ids else _NO_ATTRIBUTES
+        plain = None
+        if record is not None and record.is_plain:
+            every = list(shown.values())
+            plain = with_plain_figures(content, every, figcaption, has_ids=has_ids, later=later)
+        if plain is not None:
+            return Captioned(*plain)
+        caption = partial(self._caption, figcaption)
+        html = with_figures(content, shown, caption, has_ids=has_ids, later=later)
+        return Captioned(html, images_in(html))
+
+    def _caption(
+        self, figcaption: RenderFigcaption, told: Sequence[Credit], own: str | None
+    ) -> str:
+        """Return the HTML of a caption, or what stands behind one of the author's own."""
+        if own is None:
+            return figcaption(told, False)
+        if not any(one.credit for one in told):
+            return ""
+        separator = escape(self.writer.separator(own)) if own else ""
+        first, *others = (one for one in told if one.credit)
+        return figcaption([first.behind(separator), *(o.behind("") for o in others)], True)
+
+    def _all_shown(
+        self, post: Post, file: File, resolve: Resolve, *, is_excerpt: bool
+    ) -> dict[int, Shown]:
+        """Return what is shown of the images of a post, by number."""
+        has_captions = post.settings.image_credits.figures == "auto"
+        items = self.credited(post, file)
+        has_pairs = any(item.image.twin for item in items)
+        said = {i.image.number: i.source and i.source.says for i in items} if has_pairs else {}
+        shown: dict[int, Shown] = {}
+        for item in items:
+            image, source, credit = item.image, item.source, None
+            is_said = image.twin and said.get(image.twin) == said[image.number]
+            if has_captions and source is not None and not is_said:
+                credit = self.writer.credit(source, resolve)
+            shown[image.number] = self._shown(item, credit, is_excerpt=is_excerpt)
+        return shown
+
+    def _shown(self, item: Credited, credit: Credit | None, *, is_excerpt: bool) -> Shown:
+        """Return what is shown of an image; nothing of an unknown one in an excerpt."""
+        image, source = item.image, item.source
+        if credit is not None and not (credit.caption or credit.credit):
             credit = None
-            says = said[item.image.number] = item.source and item.source.says
-            is_said = item.image.twin and said.get(item.image.twin) == says
-            if settings.figures == "auto" and item.source is not None and not is_said:
-                credit = self.writer.credit(item.source, resolve)
-            is_known = item.source is not None
-            sizes = self._sizes(item) if is_known or not is_excerpt else _NO_ATTRIBUTES
-            shown[item.image.number] = Shown(
-                credit if credit and (credit.caption or credit.credit) else None,
-                sizes,
-                item.source.alt if item.source and not (item.image.alt or "").strip() else "",
-                self._lightbox(item.source) if item.source and self._has_lightbox else {},
-                is_numbered=is_known or bool(sizes),
-            )
-
-        def caption(told: Sequence[Credit], own: str | None) -> str:
-            if own is None:
-                return figcaption(told, False)
-            if not any(one.credit for one in told):
-                return ""
-            separator = escape(self.writer.separator(own)) if own else ""
-            first, *others = (one for one in told if one.credit)
-            return figcaption([first.behind(separator), *(o.behind("") for o in others)], True)
-
-        later = _LAZY if self.options.lazy and not is_excerpt else _NO_ATTRIBUTES
-        return with_figures(content, shown, caption, has_ids=not is_excerpt, later=later)
+        if source is None:
+            sizes = _NO_ATTRIBUTES if is_excerpt else self._sizes(item)
+            return Shown(attributes=sizes, is_numbered=bool(sizes))
+        alt = source.alt if source.alt and not (image.alt or "").strip() else ""
+        link = self._lightbox(source) if self._has_lightbox else _NO_ATTRIBUTES
+        return Shown(credit, self._sizes(item), alt, link, is_numbered=True)
 
     def _lightbox(self, source: ImageSource) -> dict[str, str]:
         """Return what the lightbox shows below an image: it takes the texts for HTML."""

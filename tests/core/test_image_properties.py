@@ -18,6 +18,7 @@ from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, FormatErr
 from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
 from mkdocs_anp.core.image_credits.figures import (
     Shown,
+    images_in,
     with_attributes,
     with_figures,
     without_stamps,
@@ -28,7 +29,6 @@ from mkdocs_anp.core.image_credits.matching import Matcher, closest
 from mkdocs_anp.core.image_credits.providers import PROVIDERS, Providers
 from mkdocs_anp.core.image_credits.raw_html import number_raw_images
 from mkdocs_anp.core.image_credits.tags import unescaped
-from mkdocs_anp.core.structured_data import images_in
 from tests.core.images import assert_in_proportion, entries_of
 from tests.core.strategies import anything, texts
 

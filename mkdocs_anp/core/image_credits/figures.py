@@ -13,8 +13,8 @@ from html import unescape
 from typing import NamedTuple, TypeAlias
 
 from mkdocs_anp.core.image_credits.credit import Credit
-from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP
-from mkdocs_anp.core.image_credits.tags import Tag, tags_with
+from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP, Printed
+from mkdocs_anp.core.image_credits.tags import Tag, tags_with, unescaped
 from mkdocs_anp.core.text import escape
 
 _NUMBERS = re.compile(r"[1-9]\d{0,6}(?: [1-9]\d{0,6})*")
@@ -32,6 +32,11 @@ RenderCaption: TypeAlias = Callable[[Sequence[Credit], "str | None"], str]
 of the author's own, just the credits."""
 
 
+_PLAIN_START = f'<p {FIGURE_STAMP}="'
+_PLAIN = re.compile(
+    rf'([1-9]\d*)"><img alt="([^"<>]*)" {STAMP}="\1" src="([^"<>]+)"'
+    r'((?: title="[^"<>]*")? ?/?>)</p>'
+)
 _STAMP_START = " data-anp-"
 _STAMP_REST = re.compile(rf'(?:{STAMP[9:]}|{FIGURE_STAMP[9:]})="[\d ]+"')
 _NONE: Mapping[str, str] = {}
@@ -128,6 +133,65 @@ def with_figures(
         done = end[1]
     parts.append(content[done:])
     return with_attributes("".join(parts), shown, later)
+
+
+def with_plain_figures(
+    content: str,
+    shown: Sequence[Shown],
+    figcaption: Callable[[Sequence[Credit], bool], str],
+    *,
+    has_ids: bool = True,
+    later: Mapping[str, str] = _NONE,
+) -> tuple[str, Printed] | None:
+    """Do what `with_figures` does where each image stands alone in its paragraph, as most do.
+
+    Args:
+        content: HTML with numbered images.
+        shown: What is shown of each of them, from the first.
+        figcaption: Returns the HTML of a caption.
+        has_ids: As that of `with_figures`.
+        later: As that of `with_figures`.
+
+    Returns:
+        The HTML and its images; None where one of them is not as Markdown prints it.
+    """
+    before, *behind = content.split(_PLAIN_START)
+    if len(behind) != len(shown):
+        return None
+    parts = [before]
+    printed = Printed([], [])
+    lazy = ""
+    for number, (item, html) in enumerate(zip(shown, behind, strict=True), 1):
+        found = _PLAIN.match(html)
+        if found is None or found[1] != str(number) or item.alt:
+            return None
+        _, alt, src, rest = found.groups()
+        stamp = f' {STAMP}="{number}"' if item.is_numbered else ""
+        sizes = _written(item.attributes) if item.attributes else ""
+        tag = f'<img alt="{alt}"{stamp}{lazy}{sizes} src="{src}"{rest}'
+        if stamp:
+            printed.images.append((number, unescaped(src)))
+            printed.tags.append(tag)
+        if item.credit:
+            identity = f' id="{anchor(number)}"' if has_ids else ""
+            caption = figcaption((item.credit,), False)
+            parts += f'<figure data-anp="figure"{identity}>', tag, caption, "</figure>"
+        else:
+            parts += "<p>", tag, "</p>"
+        parts.append(html[found.end() :])
+        lazy = lazy or _written(later)
+    return "".join(parts), printed
+
+
+def images_in(html: str) -> Printed:
+    """Return the numbered images of a page."""
+    printed = Printed([], [])
+    for tag in tags_with(html, STAMP):
+        number, src = tag.value(STAMP), tag.value("src")
+        if src and number.isdecimal():
+            printed.images.append((int(number), src))
+            printed.tags.append(html[tag.start : tag.end])
+    return printed
 
 
 def _end_of(tag: Tag, content: str) -> tuple[int, int] | None:

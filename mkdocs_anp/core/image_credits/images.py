@@ -56,6 +56,18 @@ class PageImage(NamedTuple):
         return self._replace(place=place, twin=twin)
 
 
+class Printed(NamedTuple):
+    """The numbered images of a page as they stand in its HTML.
+
+    Attributes:
+        images: Number and address of each.
+        tags: Their tags.
+    """
+
+    images: list[tuple[int, str]]
+    tags: list[str]
+
+
 def is_left_alone(attributes: Mapping[str, str], classes_around: Iterable[str] = ()) -> bool:
     """Return whether an image is none to be credited: by the author's word, or by what it is.
 
