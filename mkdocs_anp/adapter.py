@@ -35,7 +35,7 @@ from mkdocs_anp.core.reading_time import reading_minutes
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.similar_posts.page_text import first_sentence
 from mkdocs_anp.core.site_fields import field_labels
-from mkdocs_anp.core.structured_data import image_objects, in_head, json_ld
+from mkdocs_anp.core.structured_data import has_all, image_objects, in_head, json_ld
 from mkdocs_anp.core.text import clean, escape, shortened
 from mkdocs_anp.image_credits import ImageCredits, page_image
 from mkdocs_anp.nav import Entry, NavMode, PostNav
@@ -361,7 +361,7 @@ class Site:
         """Return a finished page with what it tells search engines; None where that is nothing."""
         description, tags = self._description
         self._description = "", ()
-        if description and not all(tag in output for tag in tags):
+        if description and not has_all(output, tags):
             # Other plugins have changed them, perhaps their addresses.
             description = self._described(images_in(output), *self._posts[page.file.src_uri])
         return in_head(output, description) if description else None

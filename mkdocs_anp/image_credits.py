@@ -16,7 +16,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
 from mkdocs_anp.core.image_credits.embedded import NOTHING, Embedded, read_embedded
-from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
+from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource, image_sources
 from mkdocs_anp.core.image_credits.figures import (
     Shown,
     anchor,
@@ -27,7 +27,7 @@ from mkdocs_anp.core.image_credits.figures import (
     without_stamps,
 )
 from mkdocs_anp.core.image_credits.images import PageImage, Printed
-from mkdocs_anp.core.image_credits.matching import Matcher
+from mkdocs_anp.core.image_credits.matching import Matcher, entries_of
 from mkdocs_anp.core.image_credits.raw_html import number_raw_images
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.post import Post
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_anp.config import ImageCreditsOptions
+    from mkdocs_anp.core.settings import ImageCreditsSettings
 
 log = get_plugin_logger(__name__)
 
@@ -114,12 +115,16 @@ class ImageCredits:
     def __init__(self, options: ImageCreditsOptions, config: MkDocsConfig) -> None:
         """Start a build."""
         self.options = options
+        # To look one up in MkDocs' options takes as long as the work that depends on it.
+        self._is_on, self._is_lazy = options.enabled, options.lazy
+        self._reads_files = options.embedded_metadata
         self.policy: Policy = options.policy(config)
         self._records: dict[str, ImageRecord] = {}
         self._current: ImageRecord | None = None
         self._files: Files | None = None
         self._by_address: dict[str, str] | None = None
         self._has_lightbox = "glightbox" in config.plugins
+        self._readers = config.plugins.events["page_content"]  # of which we are one
         self._embedded = lru_cache(maxsize=None)(read_embedded)
         self._last: tuple[Post, list[Credited]] | None = None
         self.tally = Tally()
@@ -143,14 +148,14 @@ class ImageCredits:
     def begin(self, uri: str, *, is_wanted: bool) -> None:
         """Begin a page: its images are wanted if it may be a post."""
         self._current = None
-        if is_wanted and self.options.enabled:
+        if is_wanted and self._is_on:
             self._current = self._records[uri] = ImageRecord()
 
     def end(self, page: Page, html: str) -> str | None:
         """End a page: find its images in hand-written HTML; return its HTML if it changes.
 
         Args:
-            page: The page. Its own content, which feeds read, is left without numbers.
+            page: The page. Its own content, which feeds read at this time, is left without numbers.
             html: The page as converted.
         """
         record, self._current = self._current, None
@@ -162,7 +167,7 @@ class ImageCredits:
         if record.has_raw:
             html, raw = number_raw_images(html, record.images or ())
             record.images = [*(record.images or ()), *raw]
-        if page.content is not None:
+        if page.content is not None and len(self._readers) > 1:
             page.content = without_stamps(page.content, record.stamps)
         return html
 
@@ -179,8 +184,10 @@ class ImageCredits:
         if record is None or not record.images:
             return []
         if self._last is None or self._last[0] is not post:  # asked several times for each page
-            images = self.credit_images(record.images, self.matcher(post, file), file)
-            self._last = post, images
+            sources = record.sources
+            if sources is None:
+                sources = record.sources = entries_of(record.images, self.matcher(post, file))
+            self._last = post, self._credited(record.images, sources, file)
         return self._last[1]
 
     def matcher(self, post: Post, file: File) -> Matcher:
@@ -188,26 +195,20 @@ class ImageCredits:
         entries = image_sources(post.fields)
         return Matcher(entries, self.policy.providers, partial(self._find_file, file))
 
-    def credit_images(
-        self, images: Sequence[PageImage], matcher: Matcher, file: File
+    def _credited(
+        self, images: Sequence[PageImage], sources: Sequence[ImageSource | None], page: File
     ) -> list[Credited]:
         """Return images, each with its entry, else with what its file says."""
-        entries = [matcher.find(image) for image in images]
-        if any(image.twin for image in images):  # of a pair, one entry is enough
-            places = {image.number: place for place, image in enumerate(images)}
-            for place, image in enumerate(images):
-                if image.twin:
-                    first = places.get(image.twin, place)
-                    entries[first] = entries[first] or entries[place]
-                    entries[place] = entries[place] or entries[first]
-        pairs = zip(images, entries, strict=True)
-        return [self._credited(image, entry, file) for image, entry in pairs]
+        return [
+            Credited(image, source, source.width, source.height)
+            if source is not None and source.width and source.height
+            else self._with_file(image, source, page)
+            for image, source in zip(images, sources, strict=True)
+        ]
 
-    def _credited(self, image: PageImage, source: ImageSource | None, page: File) -> Credited:
-        if source is not None and source.width and source.height:
-            return Credited(image, source, source.width, source.height)
+    def _with_file(self, image: PageImage, source: ImageSource | None, page: File) -> Credited:
         embedded = self._of_file(image, page, source)
-        if source is None and self.options.embedded_metadata:
+        if source is None and self._reads_files:
             source = embedded.source
         return Credited(image, source, embedded.width, embedded.height)
 
@@ -250,12 +251,15 @@ class ImageCredits:
         if not post.settings.image_credits.enabled:
             return
         record = self._records.get(post.source)
-        images = (record.images if record else None) or ()
         # Another plugin may have made it a post when its images could not be looked at any more.
-        if record is None or (not images and "image_sources" not in post.fields):
+        if record is None or (not record.images and FIELD not in post.fields):
             return
+        images = record.images or ()
         matcher = self.matcher(post, file)
-        credited = self.credit_images(images, matcher, file)
+        sources = entries_of(images, matcher)
+        if images:
+            record.sources = sources
+        credited = self._credited(images, sources, file)
         also = [image] if isinstance(image, str) else []
         missing = 0
         for finding in audit_page(credited, matcher, self.policy, also):
@@ -323,7 +327,7 @@ class ImageCredits:
             return Captioned(without_stamps(content))
         shown = self._all_shown(post, file, resolve, is_excerpt=is_excerpt)
         has_ids = not is_excerpt
-        later = _LAZY if self.options.lazy and has_ids else _NO_ATTRIBUTES
+        later = _LAZY if self._is_lazy and has_ids else _NO_ATTRIBUTES
         plain = None
         if record is not None and record.is_plain:
             every = list(shown.values())
@@ -395,15 +399,12 @@ class ImageCredits:
         if not settings.enabled or settings.page_list == "never":
             return []
         record = self._records.get(post.source)
-        images = (record.images if record else None) or ()
-        if settings.page_list == "auto" and settings.figures == "auto" and image is None:
-            images = [found for found in images if found.place == "inline"]
-        if not images and image is None:
+        if image is None and (record is None or not self._has_more(record, settings)):
             return []
         items = [*self.credited(post, file)]
         if isinstance(image, str):
-            matcher = self.matcher(post, file)
-            items += self.credit_images([PageImage(0, image, None, "inline")], matcher, file)
+            images = [PageImage(0, image, None, "inline")]
+            items += self._credited(images, entries_of(images, self.matcher(post, file)), file)
         in_figures = {
             item.source.says
             for item in items
@@ -421,6 +422,14 @@ class ImageCredits:
                 target = anchor(item.image.number) if has_figure else ""
                 found.setdefault(item.source.says, _listed(credit, target))
         return list(found.values())
+
+    def _has_more(self, record: ImageRecord, settings: ImageCreditsSettings) -> bool:
+        """Return whether a page has images whose credit may stand in its list."""
+        if settings.page_list != "auto" or settings.figures != "auto":
+            return bool(record.images)
+        if record.is_plain:
+            return False
+        return any(image.place == "inline" for image in record.images or ())
 
     def sources(self, post: Post, file: File) -> Mapping[int, ImageSource]:
         """Return what is known of the images of a post, by number."""

@@ -7,7 +7,7 @@ them is put in later, when the page's post is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
+    from mkdocs_anp.core.image_credits.entries import ImageSource
+
 # Behind attribute lists (8), which give images their classes, and before MkDocs (0) makes
 # addresses relative: until then they are as the author wrote them.
 _PRIORITY = 5
@@ -54,12 +56,14 @@ class ImageRecord:
         has_raw: Whether there are images in hand-written HTML as well.
         is_plain: Whether each stands alone in a paragraph, with nothing said but what it is.
         stamps: How many numbers were given in the tree, to images and to what is around them.
+        sources: The entry of each image, once they are known.
     """
 
     images: list[PageImage] | None = None
     has_raw: bool = False
     is_plain: bool = False
     stamps: int = 0
+    sources: Sequence[ImageSource | None] | None = None
 
 
 class ImagesExtension(Extension):
@@ -111,28 +115,23 @@ def _number_plain(root: Element, count: int) -> list[PageImage] | None:
     """Do what `_number` does where that is simple, which it nearly always is; else return None."""
     if not count:
         return []
-    pairs = [
-        (p, p[0])
-        for p in root
-        if len(p) == 1
-        and p.tag == "p"
-        and p[0].tag == "img"
-        and not p.attrib
-        and _is_image_alone(p)
-    ]
+    alone = (p for p in root if len(p) == 1 and p.tag == "p" and not p.attrib)
+    pairs = [(p, p[0]) for p in alone if p[0].tag == "img" and _is_image_alone(p)]
     if len(pairs) < count:
         return None
     images = []
     for number, (_, image) in enumerate(pairs, 1):
         said = image.attrib
-        src, alt = said.get("src", ""), said.get("alt", "")
-        if not (said.keys() <= _PLAIN and alt and is_plain_address(src)) or STX in src + alt:
+        src, alt = said.get("src"), said.get("alt")
+        if not (src and alt and said.keys() <= _PLAIN and is_plain_address(src)):
+            return None
+        if STX in src or STX in alt:
             return None
         images.append(PageImage(number, src, alt, "alone"))
-    for image_of, (paragraph, element) in zip(images, pairs, strict=True):
-        number_text = str(image_of.number)
-        element.set(STAMP, number_text)
-        paragraph.set(FIGURE_STAMP, number_text)
+    for number, (paragraph, image) in enumerate(pairs, 1):
+        stamp = str(number)
+        image.set(STAMP, stamp)
+        paragraph.set(FIGURE_STAMP, stamp)
     return images
 
 

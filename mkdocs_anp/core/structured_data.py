@@ -44,14 +44,17 @@ def image_objects(
         url = src if is_whole else _joined(base, src)
         if url in objects or not (is_whole or is_web_address(url)):
             continue
-        names = dict.fromkeys(filter(None, (source.author, name_of_source(source))))
-        if not names:
+        author, name = source.author, name_of_source(source)
+        if not (author or name):
             continue
-        image = {"@type": "ImageObject", "contentUrl": url}
+        image: dict[str, Any] = {"@type": "ImageObject", "contentUrl": url}
         if source.caption:
             image["caption"] = source.caption
-        image["creditText"] = " / ".join(names)
-        objects[url] = {**image, **_rights(source)}
+        is_one = not author or not name or author == name
+        image["creditText"] = (author or name) if is_one else f"{author} / {name}"
+        if source.has_full_form:
+            image.update(_rights(source))
+        objects[url] = image
     return list(objects.values())
 
 
@@ -83,6 +86,17 @@ def json_ld(graph: Sequence[Mapping[str, Any]]) -> str:
     if not data.isascii() or "<" in data or ">" in data or "&" in data:
         data = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", data)
     return f'<script type="application/ld+json" data-anp="structured_data">{data}</script>'
+
+
+def has_all(html: str, tags: Iterable[str]) -> bool:
+    """Return whether all of some tags stand in a page; in their order, it is one look."""
+    at = 0
+    for tag in tags:
+        found = html.find(tag, at)
+        if found < 0 and tag not in html:
+            return False
+        at = max(at, found)
+    return True
 
 
 def in_head(html: str, element: str) -> str:

@@ -264,7 +264,7 @@ def with_attributes(
 
 
 def _written(attributes: Mapping[str, str]) -> str:
-    return "".join(f' {name}="{escape(text)}"' for name, text in attributes.items())
+    return "".join([f' {name}="{escape(text)}"' for name, text in attributes.items()])
 
 
 def _with_link(before: str, attributes: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from mkdocs_anp.core.image_credits.addresses import host_of, parse_address
@@ -23,6 +24,7 @@ NO_CREDIT = "no-credit"
 
 _EMOJI = frozenset({"emojione", "twemoji", "gemoji"})
 _BADGE_PATH = re.compile(r"/badges?(?:/|\.svg|$)|\.badge$|/workflows/[^/]+/badge\.svg")
+_HOST_START = len("https://")
 _TINY = 2  # pixels; what is no larger counts visits
 _KEPT = frozenset({"loading", "decoding", "width", "height", "style", "class"})
 
@@ -99,7 +101,12 @@ def is_plain_address(src: str) -> bool:
     """
     if not src or src[0].isspace() or "badge" in src or "%" in src or "&#" in src:
         return not is_left_alone({"src": src})
-    return src[:5].lower() != "data:" and host_of(src) not in BADGE_HOSTS
+    return src[:5].lower() != "data:" and not _is_of_badges(src[: src.find("/", _HOST_START)])
+
+
+@lru_cache(maxsize=1024)
+def _is_of_badges(origin: str) -> bool:
+    return host_of(f"{origin}/") in BADGE_HOSTS
 
 
 def attributes_kept(attributes: Iterable[str]) -> frozenset[str]:

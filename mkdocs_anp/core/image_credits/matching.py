@@ -107,6 +107,19 @@ class Matcher:
         return next((entry for entry in self.entries if entry.url == name), None)
 
 
+def entries_of(images: Sequence[PageImage], matcher: Matcher) -> tuple[ImageSource | None, ...]:
+    """Return the entry of each image of a page."""
+    entries = [matcher.find(image) for image in images]
+    if any(image.twin for image in images):  # of a pair, one entry is enough
+        places = {image.number: place for place, image in enumerate(images)}
+        for place, image in enumerate(images):
+            if image.twin:
+                first = places.get(image.twin, place)
+                entries[first] = entries[first] or entries[place]
+                entries[place] = entries[place] or entries[first]
+    return tuple(entries)
+
+
 def closest(url: str, others: Sequence[str]) -> str:
     """Return the address that is most like another one, "" where none is."""
     best, best_ratio = "", 0.6
