@@ -29,29 +29,20 @@ from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.placement import below_title, has_comments, place
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
-from mkdocs_anp.core.post_index import Listed, listed
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.reading_time import reading_minutes
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
-from mkdocs_anp.core.similar_posts.page_text import first_sentence
 from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.structured_data import has_all, image_objects, in_head, json_ld
-from mkdocs_anp.core.text import clean, escape, shortened
+from mkdocs_anp.core.text import clean, escape
 from mkdocs_anp.image_credits import ImageCredits, page_image
-from mkdocs_anp.nav import Entry, NavMode, PostNav
+from mkdocs_anp.nav import NavMode, PostNav
 from mkdocs_anp.page_parts import PageContext, with_parts
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
+from mkdocs_anp.post_cards import PostCards
 from mkdocs_anp.render import Renderer
 from mkdocs_anp.similar_posts import SimilarPosts
-from mkdocs_anp.similar_posts_section import (
-    JSON_FILE,
-    Plain,
-    SectionMaker,
-    Shown,
-    SimilarPostsHtml,
-    plain_entry,
-    write_json,
-)
+from mkdocs_anp.similar_posts_section import JSON_FILE, SectionMaker, SimilarPostsHtml, write_json
 from mkdocs_anp.validation import Identity, Memory, Validation
 
 if TYPE_CHECKING:
@@ -62,11 +53,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_anp.config import AnpConfig
-
-_INDEX_DETAILS = ("difficulty", "reading_time", "topic")
-_SIMILAR_DETAILS = ("reading_time", "difficulty")
-_MAX_SENTENCE = 400  # characters of a page's text in which its first sentence ends
-_MAX_SUMMARY = 200  # characters of a post's summary on the index
 
 _PATH_END = re.compile("[?#]")
 
@@ -275,7 +261,8 @@ class Site:
             self._rules.section_headings,
             self._rules.top.fields.get("checklist", ANY),
         )
-        self._sections = SectionMaker(self.similar, labels, self._shown)
+        self._cards = PostCards(self._posts, self._files, self._rules.top, self._builder)
+        self._sections = SectionMaker(self.similar, labels, self._cards.shown)
         self._similar_posts = Ahead(list(self._posts), self._render_similar_posts)
         self._made = Ahead(list(self._posts), self._make)
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
@@ -284,7 +271,7 @@ class Site:
         self.images.page.finish(config, labels)
         if self._files is not None:
             posts = [file for _, file in self._posts.values()]
-            self.nav.add_index(self._files, config, posts, self._listed, labels)
+            self.nav.add_index(self._files, config, posts, self._cards.listed, labels)
 
     def context(self, page: Page) -> PageContext | None:
         """Return what templates see as `anp` on a page, or None where it is no post."""
@@ -334,7 +321,7 @@ class Site:
             self._lent = page.content
             html = self._credits_page(page)
             page.content = place(page.content or "", lambda: html, "image_credits", "end")
-        context = self.nav.context(page, self._index_entry, self._renderer.wording.labels)
+        context = self.nav.context(page, self._cards.index_entry, self._renderer.wording.labels)
         if context is not None:
             self._lent = page.content
             page.content = self._renderer.post_index(context)
@@ -456,65 +443,15 @@ class Site:
 
     def _render_similar_posts(self, uri: str) -> SimilarPostsHtml:
         post, file = self._posts[uri]
-        entries = self._sections.entries(post, partial(self._url, file))
+        entries = self._sections.entries(post, partial(self._cards.url, file))
         settings = post.settings.similar_posts
         title = escape(clean(settings.title or self._labels_of("similar_posts.title")))
         return self._renderer.similar_posts(title, settings.look, entries)
 
-    def _shown(self, uri: str) -> Shown:
-        """Return what is shown of a page where it is named."""
-        post, file = self._post_and_file(uri)
-        page = file.page if file else None
-        day = self._listed(file).day if file else None
-        return Shown(
-            title=escape(clean(str((page.title if page else "") or uri))),
-            summary=escape(shortened(self._summary(post, page), _MAX_SUMMARY)),
-            details=self._builder.glance(post, str, _SIMILAR_DETAILS) if post else "",
-            day=self._builder.day(day) if day else "",
-        )
-
-    def _post_and_file(self, uri: str) -> tuple[Post | None, File | None]:
-        """Return the file of a page, and the post if it is one."""
-        if uri in self._posts:
-            return self._posts[uri]
-        return None, self._files.get_file_from_path(uri) if self._files else None
-
-    def _summary(self, post: Post | None, page: Page | None) -> str:
-        """Return the summary of a page, else its description, else its first sentence."""
-        summary = post.fields.get("summary") if post else None
-        field = self._rules.top.fields.get("summary")
-        if isinstance(summary, str) and not (field and field.show == "hidden"):
-            return summary
-        description = page.meta.get("description") if page else None
-        if isinstance(description, str) and description.strip():
-            return clean(description)
-        return clean(first_sentence((page.content if page else "") or "", _MAX_SENTENCE))
-
-    def _url(self, file: File, uri: str) -> str:
-        """Return the address of a page, as seen from a file."""
-        target = self._files.get_file_from_path(uri) if self._files else None
-        return target.url_relative_to(file) if target else ""
-
     def write_site_files(self, config: MkDocsConfig) -> None:
         """Write the files of ours that are about the whole site."""
         if self._json:
-            sections = {
-                file.url: self._plain_section(uri) for uri, (_, file) in self._posts.items()
-            }
-            write_json(Path(config.site_dir) / JSON_FILE, sections)
-
-    def _plain_section(self, uri: str) -> list[Plain]:
-        """Return the section of similar posts of a page as data."""
-        found = []
-        for choice in self.similar.choices(uri):
-            post, file = self._post_and_file(choice.id)
-            page = file.page if file else None
-            title = clean(str((page.title if page else "") or choice.id))
-            summary = shortened(self._summary(post, page), _MAX_SUMMARY)
-            url = file.url if file else ""
-            why = self.similar.reasons(uri, choice.id)
-            found.append(plain_entry(choice, url, title, summary, post, why))
-        return found
+            write_json(Path(config.site_dir) / JSON_FILE, self._cards.sections(self.similar))
 
     def _render_glance(self, uri: str) -> Markup:
         post, file = self._posts[uri]
@@ -534,25 +471,6 @@ class Site:
             return has_key(front_matter_block(file.content_string).text, keys)
         except (OSError, ValueError):
             return False
-
-    def _index_entry(self, listed: Listed, file: File) -> Entry:
-        """Return what the index page of a file shows of a post."""
-        target = self._files.get_file_from_path(listed.source) if self._files else None
-        post, _ = self._posts.get(listed.source, (None, None))
-        summary = post.fields.get("summary") if post else ""
-        title = target.page.title if target and target.page else ""
-        return Entry(
-            url=escape(target.url_relative_to(file)) if target else "",
-            title=escape(clean(str(title or listed.source))),
-            day=self._builder.day(listed.day) if listed.day else "",
-            summary=escape(shortened(summary, _MAX_SUMMARY)) if isinstance(summary, str) else "",
-            details=self._builder.glance(post, str, _INDEX_DETAILS) if post else "",
-        )
-
-    def _listed(self, file: File) -> Listed:
-        post, _ = self._posts.get(file.src_uri, (None, file))
-        meta = file.page.meta if file.page else {}
-        return listed(file.src_uri, meta, post.fields if post else None)
 
     def _resolve(self, file: File, url: str) -> str:
         """Return the address of a file of the site, as seen from a page, for its source path."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from mkdocs_anp.core.post_index import day_of, listed
 from mkdocs_anp.core.problems import Problem, excerpt
 from mkdocs_anp.core.settings import SETTINGS_KEY, SimilarPostsSettings
 from mkdocs_anp.core.shown import hides_inside
-from mkdocs_anp.core.similar_posts.document import SETS, folded_value
+from mkdocs_anp.core.similar_posts.document import SETS
 from mkdocs_anp.core.similar_posts.from_post import (
     PageFacts,
     document_of,
@@ -120,8 +120,9 @@ class SimilarPosts:
             uri: self._rules_of(post.source, post.settings.similar_posts)
             for uri, (post, _) in posts.items()
         }
-        self._chooser = Chooser([*map(self._page, posts), *self._pinned_pages(files)])
-        self._work_out()
+        pages: list[Page] = []
+        self._work_out(pages)
+        self._chooser = Chooser([*pages, *self._pinned_pages(files)])
 
     def problems(self) -> Iterator[Problem]:
         """Yield the pins that cannot be followed."""
@@ -138,18 +139,23 @@ class SimilarPosts:
         ranked = engine.ranked(uri) if engine is not None and uri in engine else ()
         return self._chooser.choose(uri, ranked, self._rules[uri])
 
-    def reasons(self, uri: str, other: str) -> Reasons:
-        """Return why a post names another."""
+    def reasons(self, uri: str, others: Sequence[str]) -> dict[str, Reasons]:
+        """Return why a post names others; none for those that the engine does not know."""
         engine = self._kept.engine
-        if engine is None or uri not in engine or other not in engine:
-            return Reasons()
-        return reasons_of(engine.evidence(uri, other), self._spelling(uri), self._spelling(other))
+        if engine is None or uri not in engine:
+            return {}
+        known = [other for other in others if engine.compares(uri, other)]
+        found = engine.in_common(uri, known)
+        mine = self._spelling(uri)
+        return {
+            other: reasons_of(in_common, mine, self._spelling(other))
+            for other, in_common in zip(known, found, strict=True)
+        }
 
     def topics(self, uri: str, other: str) -> tuple[str, ...]:
         """Return the topics that two posts share, as the other one writes them."""
-        mine = self._spelling(uri).values
-        theirs = self._light_document(other).topic
-        return tuple(topic for topic in theirs if folded_value(topic) in mine)
+        mine, theirs = self._spelling(uri), self._spelling(other)
+        return tuple(theirs.values[topic] for topic in theirs.topics if topic in mine.topics)
 
     def engine(self) -> Engine | None:
         """Return the engine; None where no page has a section."""
@@ -161,15 +167,15 @@ class SimilarPosts:
 
     # Documents
 
-    def _work_out(self) -> None:
-        """Bring the engine up to date, or make one."""
+    def _work_out(self, pages: list[Page]) -> None:
+        """Bring the engine up to date, or make one; add what the rules need to know of pages."""
         # Not above: to import numpy takes 0.1 s, which a site without the feature need not pay.
         from mkdocs_anp.core.similar_posts.cache import TokenFile
         from mkdocs_anp.core.similar_posts.engine import Engine
 
         options, kept = self._engine_options(), self._kept
         if kept.engine is not None and kept.options == options:
-            edited = [d for d in self._documents() if kept.digests.get(d.id) != hash(d)]
+            edited = [d for d in self._documents(pages) if kept.digests.get(d.id) != hash(d)]
             removed = kept.digests.keys() - self._posts.keys()
             kept.engine.update(edited, removed)
             for id_ in removed:
@@ -179,23 +185,25 @@ class SimilarPosts:
         cache = self._cache_file()
         kept.engine = Engine(options, TokenFile(cache) if cache else None)
         kept.options, kept.digests = options, {}
-        for document in self._documents():
+        for document in self._documents(pages):
             kept.engine.add(document)
             if self._is_serving:
                 kept.digests[document.id] = hash(document)
         kept.engine.finish()
 
-    def _documents(self) -> Iterator[Document]:
+    def _documents(self, pages: list[Page]) -> Iterator[Document]:
         """Yield all posts as documents, one at a time: their texts are as large as the site."""
-        for uri, (post, file) in self._posts.items():
+        for post, file in self._posts.values():
             text = page_text((file.page.content if file.page else "") or "")
             facts = self._facts(post, file, self._urls.targets(file.url, text.hrefs))
             document = document_of(post, facts, text, self._ignored)
-            page = self._chooser.page(uri)
-            is_named = page.may_appear and (self._options.unreviewed or not page.needs_review)
-            yield document if is_named else replace(document, may_appear=False)
+            page = Page.of(document, needs_review=needs_review(post.fields))
+            pages.append(page)
+            if page.may_appear and page.needs_review and not self._options.unreviewed:
+                document = replace(document, may_appear=False)
+            yield document
 
-    def _facts(self, post: Post, file: File, links: tuple[str, ...] = ()) -> PageFacts:
+    def _facts(self, post: Post, file: File, links: tuple[str, ...]) -> PageFacts:
         meta = _meta(file)
         description = meta.get("description")
         return PageFacts(
@@ -205,6 +213,7 @@ class SimilarPosts:
             day=listed(post.source, meta, post.fields).day,
             tags=texts_of(meta, "tags"),
             links=links,
+            may_appear=self._may_appear(post, file),
         )
 
     def _engine_options(self) -> Options:
@@ -235,14 +244,6 @@ class SimilarPosts:
         return folder / f"similar_posts.{self._language}.tokens"
 
     # Rules
-
-    def _page(self, uri: str) -> Page:
-        """Return what the rules need to know of a post."""
-        post, file = self._posts[uri]
-        return Page.of(
-            replace(self._light_document(uri), may_appear=self._may_appear(post, file)),
-            needs_review=needs_review(post.fields),
-        )
 
     def _may_appear(self, post: Post, file: File) -> bool:
         meta = _meta(file)
@@ -291,15 +292,11 @@ class SimilarPosts:
             post.source, dotted(path), "useless-pin", message.format(excerpt(link)), cure, place
         )
 
-    def _light_document(self, uri: str) -> Document:
-        """Return a post as a document, without its text."""
-        post, file = self._posts[uri]
-        return document_of(post, self._facts(post, file), PageText(), self._ignored)
-
     def _spelling_of(self, uri: str) -> Spelling:
-        file = self._posts[uri][1]
+        post, file = self._posts[uri]
         headings = tuple(clean(title) for title in _headings(file.page.toc if file.page else ()))
-        document = replace(self._light_document(uri), headings=headings)
+        facts = PageFacts(_title(file), tags=texts_of(_meta(file), "tags"))
+        document = document_of(post, facts, PageText(headings), self._ignored)
         return Spelling.of(document, self._hidden)
 
 

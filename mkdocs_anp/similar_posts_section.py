@@ -22,6 +22,7 @@ Plain: TypeAlias = dict[str, Any]
 JSON_FILE = "similar_posts.json"
 """Where the lists of the whole site are, below the site's address."""
 
+_NONE = Reasons()
 _MANY = 4096  # posts whose titles and summaries are kept ready
 
 
@@ -127,28 +128,33 @@ class SectionMaker:
             post: The post.
             url: Returns the address of a page, by its source path, as seen from the post.
         """
-        has_reasons = post.settings.similar_posts.reasons
+        choices = self._similar.choices(post.source)
+        reasons: Mapping[str, Reasons] = {}
+        if post.settings.similar_posts.reasons:
+            reasons = self._similar.reasons(post.source, [choice.id for choice in choices])
         return [
             Entry(
                 escape(url(choice.id)),
                 *self._shown(choice.id),
-                self._reasons(post.source, choice) if has_reasons else "",
+                self._why(post, choice, reasons.get(choice.id, _NONE)),
                 choice.score,
                 choice.origin,
             )
-            for choice in self._similar.choices(post.source)
+            for choice in choices
         ]
 
-    def _reasons(self, source: str, choice: Choice) -> str:
-        """Return why a post is named, as HTML."""
+    def _why(self, post: Post, choice: Choice, reasons: Reasons) -> str:
+        """Return why a post is named, as HTML; "" where the page is not to say it."""
         words = self._words
+        if not post.settings.similar_posts.reasons:
+            return ""
         if choice.origin == "section":
             return words.section
         if choice.origin == "newest":
             return words.newest
         if choice.origin == "topic":
-            return _with_values(words.topic, words.joined(self._similar.topics(source, choice.id)))
-        reasons = self._similar.reasons(source, choice.id)
+            topics = self._similar.topics(post.source, choice.id)
+            return _with_values(words.topic, words.joined(topics))
         told = [
             (words.pin, choice.origin == "pin"),
             (_with_values(words.about, words.joined(reasons.shared)), reasons.shared),
@@ -184,7 +190,13 @@ def write_json(path: Path, sections: Mapping[str, Sequence[Mapping[str, object]]
 
 
 def plain_entry(
-    choice: Choice, url: str, title: str, summary: str, post: Post | None, why: Reasons
+    url: str,
+    title: str,
+    summary: str,
+    post: Post | None,
+    score: float,
+    origin: Origin,
+    why: Reasons | None,
 ) -> Plain:
     """Return what a section names as data, for programs: texts are plain, not HTML."""
     found = post.fields if post else {}
@@ -194,8 +206,8 @@ def plain_entry(
         "summary": summary or None,
         "reading_time": found.get("reading_time"),
         "difficulty": found.get("difficulty"),
-        "score": round(choice.score, 3),
-        "origin": choice.origin,
-        "reasons": asdict(why),
+        "score": round(score, 3),
+        "origin": origin,
+        "reasons": asdict(why or _NONE),
     }
     return {key: value for key, value in entry.items() if value is not None}

@@ -46,6 +46,7 @@ LAYERS = {
     "config": 1,
     "similar_posts": 2,
     "similar_posts_section": 3,
+    "post_cards": 4,
     "render": 4,
     "theme": 1,
     "generated": 0,
@@ -62,9 +63,9 @@ LAYERS = {
     "pages": 3,
     "project": 4,
     "adapter": 5,
-    "commands": 5,
+    "commands": 7,
     "plugin": 6,
-    "cli": 6,
+    "cli": 8,
 }
 FOREIGN_TO_CORE = {"mkdocs", "material", "properdocs", "jinja2", "pymdownx", "markdown"}
 MAX_FUNCTION_LINES = 60

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.commands.build import build
 
 from mkdocs_anp.core.similar_posts.policy import Choice
+from mkdocs_anp.core.similar_posts.reasons import Reasons
 from mkdocs_anp.core.similar_posts.weights import WeightError
 from mkdocs_anp.plugin import AnpPlugin
 from mkdocs_anp.project import Project, ProjectError, carried_out, open_project, pages
@@ -121,18 +122,20 @@ def _quiet() -> Iterator[None]:
 
 
 def _rows(uri: str, similar: SimilarPosts, engine: Engine) -> Iterator[dict[str, Any]]:
-    for choice in similar.choices(uri):
-        yield _row(uri, choice, similar, engine)
+    choices = similar.choices(uri)
+    reasons = similar.reasons(uri, [choice.id for choice in choices])
+    for choice in choices:
+        yield _row(uri, choice, reasons.get(choice.id), engine)
 
 
-def _row(uri: str, choice: Choice, similar: SimilarPosts, engine: Engine) -> dict[str, Any]:
+def _row(uri: str, choice: Choice, reasons: Reasons | None, engine: Engine) -> dict[str, Any]:
     row: dict[str, Any] = {"file": choice.id, "origin": choice.origin, "score": choice.score}
     if choice.id in engine:
         evidence = engine.evidence(uri, choice.id)
         row |= {
             "parts": dict(evidence.parts),
             "words": {word: round(share, 6) for word, share in evidence.terms[:_MOST_WORDS]},
-            "reasons": asdict(similar.reasons(uri, choice.id)),
+            "reasons": asdict(reasons or Reasons()),
         }
     return row
 

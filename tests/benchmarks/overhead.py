@@ -5,7 +5,8 @@
     python -m tests.benchmarks.overhead --count 1000 --share image_credits structured_data
 
 Without `--nav`, the posts stand outside the navigation in both builds, and the search is off: so
-that only reading, meta box and what else the plugin does are compared. With `--nav auto`, both
+that only reading, meta box and what else the plugin does are compared. Similar posts have no cache:
+each build is a first one. With `--nav auto`, both
 builds begin with MkDocs' automatic navigation.
 """
 
@@ -37,6 +38,7 @@ FEATURES = (
     "checklist",
     "image_credits",
     "structured_data",
+    "similar_posts",
 )
 
 
@@ -85,8 +87,10 @@ def measure(
 def _options(nav: str, features: Collection[str]) -> dict[str, Any]:
     """Return the plugin's options with these features on."""
     box = {"enabled": "meta_box" in features, "glance": "glance" in features}
-    others = {name: name in features for name in FEATURES if name not in ("meta_box", "glance")}
-    return {"nav": nav or "keep", "meta_box": box, **others}
+    similar: dict[str, Any] = {"enabled": "similar_posts" in features, "cache_dir": ""}
+    own = {"meta_box": box, "similar_posts": similar}
+    others = {name: name in features for name in FEATURES if name not in (*own, "glance")}
+    return {"nav": nav or "keep", **own, **others}
 
 
 def main() -> None:

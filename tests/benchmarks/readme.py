@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from tests.checkout import ROOT
@@ -26,6 +27,7 @@ OVERHEAD = (
     ("--count", "1000", "--pairs", "5"),
     ("--count", "1000", "--pairs", "5", "--share", "image_credits", "structured_data"),
     ("--count", "1000", "--pairs", "5", "--share", "checklist"),
+    ("--count", "1000", "--pairs", "5", "--share", "similar_posts"),
 )
 NAV = ("--count", "1000", "--pairs", "1", "--nav", "auto")
 SYNTH = ("--count", "20000", "--pairs", "1")
@@ -80,15 +82,22 @@ def section() -> str:
     )
 
 
+def write_between(path: Path, start: str, end: str, text: str) -> None:
+    """Write a text between two markers of a file.
+
+    Raises:
+        SystemExit: A marker is missing.
+    """
+    before, found_start, rest = path.read_text("utf-8").partition(start)
+    _, found_end, after = rest.partition(end)
+    if not (found_start and found_end):
+        raise SystemExit(f"{path.name}: {start} or {end} is missing")
+    path.write_text(f"{before}{start}\n{text}\n{end}{after}", "utf-8")
+
+
 def main() -> None:
     """Write the section into README.md."""
-    path = ROOT / "README.md"
-    text = path.read_text("utf-8")
-    before, start, rest = text.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        raise SystemExit(f"README.md: {START} or {END} is missing")
-    path.write_text(f"{before}{start}\n{section()}\n{end}{after}", "utf-8")
+    write_between(ROOT / "README.md", START, END, section())
 
 
 if __name__ == "__main__":

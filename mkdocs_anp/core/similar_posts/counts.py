@@ -1,9 +1,10 @@
-"""Counts of terms and of phrases in documents, some thousand documents at a time."""
+"""Counts of terms and of phrases in documents, some hundred documents at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,16 @@ from mkdocs_anp.core.similar_posts.corpus import (
     SUMMARY,
     TITLE,
     Tokens,
+    Vocabulary,
 )
-from mkdocs_anp.core.similar_posts.rows import Integers
+from mkdocs_anp.core.similar_posts.rows import Integers, expanded, sort_runs, starts_of
 
-BLOCK = 1024
+BLOCK = 512
 """Documents worked on at a time."""
-_LARGE = 2_000_000
+_LARGE = 1_000_000
 """Tokens worked on at a time, unless one document has more."""
+_PIECE = 1 << 16
+"""Tokens whose phrases are worked out at a time: what fits the cache of a processor."""
 _PROSE = (TITLE, SUMMARY, HEADINGS, BODY)
 _FIRST = np.uint64(0x9E3779B97F4A7C15)
 _SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -31,19 +35,44 @@ _WORD_BITS = np.uint64(64)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often terms occur in documents: one entry for each pair of them, sorted.
+    """How often terms occur in documents: one entry for each pair of them, terms rising.
 
     Attributes:
-        documents: Positions of the documents among those that were counted.
+        starts: Where the entries of each document start, and the end of the last ones.
         terms: Terms or phrases.
-        times: How often, outside of code.
-        in_code: How often in code.
+        times: How often each occurs, outside of code.
+        in_code: How often in code; of phrases and of fields nothing.
     """
 
-    documents: Integers
-    terms: Integers
-    times: Integers
-    in_code: Integers
+    starts: Integers
+    terms: NDArray[np.int32]
+    times: NDArray[Any]
+    in_code: NDArray[Any]
+
+    @property
+    def documents(self) -> Integers:
+        """Positions of the documents among those that were counted."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All counts of some documents."""
+
+    terms: Counts
+    phrases: Counts
+    titles: Counts
+    summaries: Counts
+
+    @classmethod
+    def of(cls, tokens: Tokens, vocabulary: Vocabulary, bits: int) -> Counted:
+        """Count what documents have; `bits` is how many bits a phrase's number has."""
+        return cls(
+            count_terms(tokens),
+            count_phrases(tokens, vocabulary.hashes(), bits),
+            count_field(tokens, TITLE),
+            count_field(tokens, SUMMARY),
+        )
 
 
 def blocks_of(tokens: Tokens) -> Iterator[Integers]:
@@ -58,36 +87,29 @@ def blocks_of(tokens: Tokens) -> Iterator[Integers]:
         start = end
 
 
-def count_terms(tokens: Tokens, width: int) -> Counts:
-    """Count the terms of documents in all fields.
-
-    Args:
-        tokens: The documents.
-        width: A number above that of any term.
-    """
+def count_terms(tokens: Tokens) -> Counts:
+    """Count the terms of documents in all fields."""
     lengths = tokens.lengths()
-    documents = np.repeat(np.arange(len(tokens)), lengths.sum(axis=1))
     code = np.repeat(np.tile(np.arange(FIELDS) == CODE, len(tokens)), lengths.ravel())
-    keys = ((documents * width + tokens.flat) << 1) | code
-    entries, times = _runs(keys)
-    firsts = _firsts(entries >> 1)
-    pairs = entries[firsts] >> 1
-    is_code = (entries & 1).astype(bool)
-    return Counts(
-        pairs // width,
-        pairs % width,
-        _sums(np.where(is_code, 0, times), firsts),
-        _sums(np.where(is_code, times, 0), firsts),
-    )
+    keys = (tokens.flat << 1) | code
+    bounds = tokens.bounds[::FIELDS]
+    sort_runs(keys, bounds)
+    firsts, starts, total = _runs(keys >> 1, bounds)
+    if not len(firsts):
+        return Counts(starts, keys, keys, keys)
+    in_code = np.add.reduceat(keys & 1, firsts)
+    return Counts(starts, keys[firsts] >> 1, _compact(total - in_code), _compact(in_code))
 
 
-def count_field(tokens: Tokens, field: int, width: int) -> Counts:
+def count_field(tokens: Tokens, field: int) -> Counts:
     """Count the terms of one field of documents."""
-    lengths = tokens.lengths()
-    documents = np.repeat(np.arange(len(tokens)), lengths[:, field])
-    chosen = np.repeat(np.tile(np.arange(FIELDS) == field, len(tokens)), lengths.ravel())
-    pairs, times = _runs(documents * width + tokens.flat[chosen])
-    return Counts(pairs // width, pairs % width, times, np.zeros_like(times))
+    documents = np.arange(len(tokens))
+    owners, places = expanded(tokens.bounds, documents * FIELDS + field)
+    bounds = starts_of(np.bincount(owners, minlength=len(documents)))
+    terms = tokens.flat[places]
+    sort_runs(terms, bounds)
+    firsts, starts, times = _runs(terms, bounds)
+    return Counts(starts, terms[firsts], _compact(times), np.zeros(0, np.uint8))
 
 
 def count_phrases(tokens: Tokens, hashes: NDArray[np.uint64], bits: int) -> Counts:
@@ -98,47 +120,64 @@ def count_phrases(tokens: Tokens, hashes: NDArray[np.uint64], bits: int) -> Coun
         hashes: A hash for each term.
         bits: How many bits the number of a phrase has, at most 26.
     """
-    fields = np.repeat(np.arange(len(tokens) * FIELDS), tokens.lengths().ravel())
-    inside = (fields[1:] == fields[:-1]) & np.isin(fields[1:] % FIELDS, _PROSE)
-    numbers = phrase_numbers(hashes[tokens.flat], bits)[inside]
-    keys = ((fields[1:][inside] // FIELDS) << bits) | numbers
-    pairs, times = _runs(keys)
-    return Counts(pairs >> bits, pairs & ((1 << bits) - 1), times, np.zeros_like(times))
+    numbers = phrases_of(tokens, hashes, bits).flat
+    inside = numbers >= 0
+    places = np.concatenate([[0], np.cumsum(inside)])
+    bounds = places[tokens.bounds[::FIELDS]]
+    numbers = numbers[inside]
+    sort_runs(numbers, bounds)
+    firsts, starts, times = _runs(numbers, bounds)
+    return Counts(starts, numbers[firsts], _compact(times), np.zeros(0, np.uint8))
 
 
 def phrases_of(tokens: Tokens, hashes: NDArray[np.uint64], bits: int) -> Tokens:
     """Return in the place of each token the number of the phrase it starts, or -1."""
-    fields = np.repeat(np.arange(len(tokens) * FIELDS), tokens.lengths().ravel())
-    inside = (fields[1:] == fields[:-1]) & np.isin(fields[1:] % FIELDS, _PROSE)
+    lengths = tokens.lengths().ravel()
+    prose = np.isin(np.arange(FIELDS), _PROSE)
+    inside = np.repeat(np.tile(prose, len(tokens)), lengths)
+    inside[tokens.bounds[1:][lengths > 0] - 1] = False
     numbers = np.full(len(tokens.flat), -1, np.int32)
-    numbers[:-1][inside] = phrase_numbers(hashes[tokens.flat], bits)[inside]
+    first, second = hashes * _FIRST, (hashes + np.uint64(1)) * _SECOND
+    for start in range(0, len(numbers) - 1, _PIECE):
+        flat = tokens.flat[start : start + _PIECE + 1]
+        found = _phrase_numbers(first[flat[:-1]], second[flat[1:]], bits)
+        np.copyto(
+            numbers[start : start + len(found)], found, where=inside[start : start + len(found)]
+        )
     return Tokens(numbers, tokens.bounds)
 
 
-def phrase_numbers(hashes: NDArray[np.uint64], bits: int) -> Integers:
-    """Return the number of each pair of neighbours: multiplicative hashing (Knuth, TAOCP 6.4)."""
-    mixed = (hashes[:-1] * _FIRST) ^ ((hashes[1:] + np.uint64(1)) * _SECOND)
+def _phrase_numbers(
+    mixed: NDArray[np.uint64], second: NDArray[np.uint64], bits: int
+) -> NDArray[np.int32]:
+    """Return the number of each pair of neighbours: multiplicative hashing (Knuth, TAOCP 6.4).
+
+    Args:
+        mixed: Products of the first words' hashes; overwritten.
+        second: Products of the second words' hashes.
+        bits: How many bits a number has.
+    """
+    mixed ^= second
     mixed ^= mixed >> np.uint64(29)
-    return ((mixed * _FIRST) >> (_WORD_BITS - np.uint64(bits))).astype(np.int64)
+    mixed *= _FIRST
+    mixed >>= _WORD_BITS - np.uint64(bits)
+    return mixed.astype(np.int32)
 
 
-def _runs(keys: Integers) -> tuple[Integers, Integers]:
-    """Return all different keys, sorted, and how often each occurs."""
-    ordered = np.sort(keys)
-    firsts = _firsts(ordered)
-    return ordered[firsts], np.diff(np.append(firsts, len(ordered)))
+def _runs(keys: NDArray[np.int32], bounds: Integers) -> tuple[Integers, Integers, Integers]:
+    """Find equal keys of each document, which stand together.
+
+    Returns:
+        Where each run of equal keys starts; where the runs of each document start among these,
+        and their number; the length of each run.
+    """
+    is_first = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
+    is_first[bounds[:-1][bounds[:-1] < bounds[1:]]] = True
+    firsts = np.flatnonzero(is_first)
+    return firsts, np.searchsorted(firsts, bounds), np.diff(np.append(firsts, len(keys)))
 
 
-def _firsts(ordered: Integers) -> Integers:
-    """Return where each run of equal keys starts."""
-    if not len(ordered):
-        return np.zeros(0, np.int64)
-    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-
-
-def _sums(values: Integers, firsts: Integers) -> Integers:
-    """Return the sums of runs of values."""
-    if not len(firsts):
-        return np.zeros(0, np.int64)
-    sums: Integers = np.add.reduceat(values, firsts)
-    return sums
+def _compact(numbers: NDArray[np.integer]) -> NDArray[Any]:
+    """Return numbers from 0 on in the smallest type that holds them all."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))

@@ -100,6 +100,21 @@ class Similar:
 
 
 @dataclass(frozen=True, slots=True)
+class InCommon:
+    """What two pages have in common, strongest first: only what really added to the score.
+
+    Attributes:
+        terms, values, links_to, linked_from, co_cited: As of `Evidence`.
+    """
+
+    terms: tuple[tuple[str, float], ...] = ()
+    values: tuple[tuple[str, str, float], ...] = ()
+    links_to: bool = False
+    linked_from: bool = False
+    co_cited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Why two pages are similar, strongest first: only what really added to the score.
 

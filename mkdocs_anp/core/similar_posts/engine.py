@@ -8,12 +8,12 @@ engine.update([edited])                   # the ids whose lists are different no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from mkdocs_anp.core.similar_posts.cache import TokenFile
 from mkdocs_anp.core.similar_posts.corpus import Vocabulary
-from mkdocs_anp.core.similar_posts.document import Document, Evidence, Similar
+from mkdocs_anp.core.similar_posts.document import Document, Evidence, InCommon, Similar
 from mkdocs_anp.core.similar_posts.pool import Options, Pool, Source
 from mkdocs_anp.core.similar_posts.sets import FeatureTable
 
@@ -87,6 +87,11 @@ class Engine:
         """Return whether there is a document with this id."""
         return id_ in self._languages
 
+    def compares(self, id_: str, other: str) -> bool:
+        """Return whether two documents are there, and of one language."""
+        language = self._languages.get(id_)
+        return language is not None and language == self._languages.get(other)
+
     def ranked(self, id_: str) -> tuple[Similar, ...]:
         """Return the documents most similar to one, the best first, without parts.
 
@@ -126,6 +131,16 @@ class Engine:
         if self._languages[other] != language:
             return Evidence(0.0, {})
         return self._pools[language].evidence(id_, other)
+
+    def in_common(self, id_: str, others: Sequence[str]) -> list[InCommon]:
+        """Return what a document has in common with others of its language.
+
+        It is a part of their evidence, and takes a tenth of the time.
+
+        Raises:
+            KeyError: There is no such document, or not in this language.
+        """
+        return self._pools[self._languages[id_]].in_common(id_, others)
 
     def update(
         self, documents: Iterable[Document], removed: Collection[str] = ()

@@ -12,11 +12,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mkdocs_anp.core.similar_posts.rows import Integers, Rows, from_entries
+from mkdocs_anp.core.similar_posts.rows import (
+    Columns,
+    Floats,
+    Integers,
+    Rows,
+    Values,
+    columns_of,
+    starts_of,
+    values_of,
+)
 
 OUT, OUT_AGAIN = 0.5, 0.5
 """A link to the other post, and what more links to it add (times log2 of 1 + their number)."""
@@ -28,7 +38,26 @@ _MOST_LINKS = 7
 _HUB_SHARE = 0.3
 _FEW = 20
 
-Floats = NDArray[np.float64]
+_Part = tuple[Integers, Columns, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Documents that were found for others.
+
+    Attributes:
+        owners: Positions of those they were found for, in rising order.
+        numbers: The documents.
+        values: A value for each.
+    """
+
+    owners: Integers
+    numbers: Integers
+    values: Floats
+
+    def some(self, kept: NDArray[Any]) -> Found:
+        """Return some of them, by place or by mask."""
+        return Found(self.owners[kept], self.numbers[kept], self.values[kept])
 
 
 @dataclass(frozen=True)
@@ -51,16 +80,15 @@ class Graph:
             links: For each document the ids it links to; its own and unknown ones are ignored.
             numbers: The number of each id.
         """
-        times: dict[tuple[int, int], int] = {}
-        for source, ids in enumerate(links):
-            for id_ in ids:
-                target = numbers.get(id_, source)
-                if target != source:
-                    times[source, target] = times.get((source, target), 0) + 1
-        pairs = np.array(sorted(times), np.int64).reshape(-1, 2)
-        values = np.array([times[source, target] for source, target in pairs.tolist()], float)
-        out = from_entries(len(links), pairs[:, 0], pairs[:, 1], values)
-        return cls(out, out.transposed(len(links)))
+        count = len(links)
+        found = [numbers.get(id_, -1) for ids in links for id_ in ids]
+        targets = np.array(found, np.int64)
+        sources = np.repeat(np.arange(count), [len(ids) for ids in links])
+        real = (targets >= 0) & (targets != sources)
+        keys, times = np.unique(sources[real] * count + targets[real], return_counts=True)
+        starts = starts_of(np.bincount(keys // max(1, count), minlength=count))
+        out = Rows.of(starts, keys % max(1, count), times)
+        return cls(out, out.transposed(count))
 
     @cached_property
     def is_empty(self) -> bool:
@@ -93,49 +121,59 @@ class Graph:
         hubs: NDArray[np.bool_] = np.diff(self.back.starts) > limit
         return hubs
 
-    def near(self, number: int) -> tuple[Integers, Floats]:
-        """Return all documents near one by links, in rising order, with how near they are."""
-        targets, times = self.out.row(number)
-        sources, times_back = self.back.row(number)
-        ids = [targets, sources]
-        values = [_nearness(times, OUT, OUT_AGAIN), _nearness(times_back, BACK, BACK_AGAIN)]
-        for other, value in (*self._co_cited(number), *self._coupled(number)):
-            ids.append(other)
-            values.append(value)
-        return _sums(np.concatenate(ids), np.concatenate(values), number)
+    def near(self, numbers: Integers) -> Found:
+        """Return all documents near some by links, in rising order, with how near they are."""
+        owners, entries = self.out.some(numbers)
+        targets, times = columns_of(entries), values_of(entries)
+        parts = [(owners, targets, _nearness(times, OUT, OUT_AGAIN))]
+        back_owners, entries = self.back.some(numbers)
+        sources, times = columns_of(entries), values_of(entries)
+        parts.append((back_owners, sources, _nearness(times, BACK, BACK_AGAIN)))
+        parts.append(self._co_cited(numbers, back_owners, sources))
+        parts.append(self._coupled(numbers, owners, targets))
+        return self._found(numbers, parts)
 
-    def _co_cited(self, number: int) -> list[tuple[NDArray[np.int32], Floats]]:
-        sources, _ = self.back.row(number)
-        found = []
-        for source in sources.tolist():
-            others, _ = self.out.row(source)
-            lengths = self._cited[number] * self._cited[others]
-            found.append((others, CO_CITED * self._source_weights[source] / lengths))
-        return found
+    def _co_cited(self, numbers: Integers, owners: Integers, sources: Columns) -> _Part:
+        """Return what the sources of documents link to."""
+        through, entries = self.out.some(sources)
+        own, others = owners[through], columns_of(entries)
+        lengths = self._cited[numbers[own]] * self._cited[others]
+        return own, others, CO_CITED * self._source_weights[sources[through]] / lengths
 
-    def _coupled(self, number: int) -> list[tuple[NDArray[np.int32], Floats]]:
-        targets, _ = self.out.row(number)
-        found = []
-        for target in targets[~self.hubs[targets]].tolist():
-            others, _ = self.back.row(target)
-            found.append((others, COUPLED / (self._degrees[number] * self._degrees[others])))
-        return found
+    def _coupled(self, numbers: Integers, owners: Integers, targets: Columns) -> _Part:
+        """Return what else links to the targets of documents."""
+        says = ~self.hubs[targets]
+        owners, targets = owners[says], targets[says]
+        through, entries = self.back.some(targets)
+        own, others = owners[through], columns_of(entries)
+        return own, others, COUPLED / (self._degrees[numbers[own]] * self._degrees[others])
 
-    def followed(
-        self, neighbours: Integers, shares: Floats, number: int
-    ) -> tuple[Integers, Floats]:
-        """Return what the neighbours of a document link to, in rising order.
+    def followed(self, numbers: Integers, neighbours: Found) -> Found:
+        """Return what the neighbours of documents link to, in rising order.
 
         Args:
-            neighbours: The most similar documents.
-            shares: The weight of each, in sum 1.
-            number: The document, which is not among what is returned.
+            numbers: The documents, none of which is among its own.
+            neighbours: The most similar documents of each, with weights that are 1 in sum.
         """
-        rows = [self.out.row(neighbour)[0] for neighbour in neighbours.tolist()]
-        lengths = [len(row) for row in rows]
-        if not sum(lengths):
-            return np.zeros(0, np.int64), np.zeros(0)
-        return _sums(np.concatenate(rows), np.repeat(shares, lengths), number)
+        through, entries = self.out.some(neighbours.numbers)
+        part = neighbours.owners[through], columns_of(entries), neighbours.values[through]
+        return self._found(numbers, [part])
+
+    def _found(self, numbers: Integers, parts: list[_Part]) -> Found:
+        """Return for each owner each id once, in rising order, with the sum of its values."""
+        count = len(self.out)
+        keys = np.concatenate([owners * count + ids for owners, ids, _ in parts])
+        values = np.concatenate([values for _, _, values in parts])
+        order = np.argsort(keys, kind="stable")
+        ordered = keys[order]
+        if not len(ordered):
+            return Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        is_first = np.ones(len(ordered), bool)
+        np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+        firsts = np.flatnonzero(is_first)
+        sums = np.add.reduceat(values[order], firsts)
+        owners, ids = ordered[firsts] // count, ordered[firsts] % count
+        return Found(owners, ids, sums).some(ids != numbers[owners])
 
     def around(self, numbers: Integers) -> Integers:
         """Return what links to some documents, and all that these link to."""
@@ -153,22 +191,23 @@ class Graph:
         return bool(np.any(self.out.row(source)[0] == target))
 
 
-def _nearness(times: NDArray[np.float32], once: float, again: float) -> Floats:
+def _nearness(times: Values, once: float, again: float) -> Floats:
     many = np.minimum(times.astype(np.float64), _MOST_LINKS)
     near: Floats = once + again * np.log2(1 + many)
     return near
 
 
-def _sums(ids: NDArray[np.int32], values: Floats, without: int) -> tuple[Integers, Floats]:
-    """Return each id once, in rising order, with the sum of its values."""
-    order = np.argsort(ids, kind="stable")
-    ordered = ids[order]
-    if not len(ordered):
-        return np.zeros(0, np.int64), np.zeros(0)
-    is_first = np.empty(len(ordered), bool)
-    is_first[0] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
-    firsts = np.flatnonzero(is_first)
-    unique, sums = ordered[firsts].astype(np.int64), np.add.reduceat(values[order], firsts)
-    kept = unique != without
-    return unique[kept], sums[kept]
+def joined_found(parts: Sequence[Found]) -> Found:
+    """Return all that was found, one part after the other."""
+    none = np.zeros(0, np.int64)
+    return Found(
+        np.concatenate([none, *(part.owners for part in parts)]),
+        np.concatenate([none, *(part.numbers for part in parts)]),
+        np.concatenate([np.zeros(0), *(part.values for part in parts)]),
+    )
+
+
+def ranks_of(owners: Integers) -> Integers:
+    """Return the place of each entry among those of its owner; owners rise."""
+    lengths = np.bincount(owners)
+    return np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)

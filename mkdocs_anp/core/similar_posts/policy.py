@@ -157,11 +157,12 @@ class Chooser:
         ]
         chosen = [Choice(pin, "pin", scores.get(pin, 0.0)) for pin in pins]
         taken = set(pins)
-        chosen += (
+        allowed = (
             Choice(id_, "similar", score)
             for id_, score in _each_once(similar)
             if id_ not in taken and score >= rules.min_score and self._may_name(page, id_, rules)
         )
+        chosen += islice(allowed, max(0, rules.limit - len(chosen)))
         return tuple(chosen[: rules.limit]) or tuple(self._fallback(page, rules))
 
     def useless_pins(self, id_: str, rules: Rules) -> tuple[UselessPin, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,21 +17,16 @@ from mkdocs_anp.core.similar_posts.corpus import (
     Vocabulary,
     joined,
 )
-from mkdocs_anp.core.similar_posts.counts import blocks_of, phrases_of
-from mkdocs_anp.core.similar_posts.document import Document, Evidence, Similar
-from mkdocs_anp.core.similar_posts.graph import Graph
-from mkdocs_anp.core.similar_posts.ranking import (
-    NEIGHBOURS,
-    NO_DAY,
-    Ranker,
-    looked_up,
-    shares_of,
-    strongest,
-)
-from mkdocs_anp.core.similar_posts.rows import Integers, Rows, stacked
+from mkdocs_anp.core.similar_posts.counts import BLOCK, Counted, blocks_of, phrases_of
+from mkdocs_anp.core.similar_posts.document import SETS, Document, Evidence, InCommon, Similar
+from mkdocs_anp.core.similar_posts.graph import Found, Graph, joined_found, ranks_of
+from mkdocs_anp.core.similar_posts.in_common import amounts_of
+from mkdocs_anp.core.similar_posts.ranking import NEIGHBOURS, NO_DAY, Ranker, looked_up
+from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows
 from mkdocs_anp.core.similar_posts.sets import Features, FeatureTable, joined_features
+from mkdocs_anp.core.similar_posts.shares import shares_of
 from mkdocs_anp.core.similar_posts.statistics import Changes, Statistics
-from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors, stacked_vectors, vectors_of
+from mkdocs_anp.core.similar_posts.vectors import Bands, Maker, Vectors, stacked_vectors
 from mkdocs_anp.core.similar_posts.weights import Weights
 
 DIGITS = 6
@@ -43,8 +37,6 @@ MOST_TOUCHED = 0.05
 LEAST_DIFFERENCE = 1e-8
 MOST_REASONS = 10
 """How many shared words the evidence names."""
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +74,83 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """The exact scores of the candidates of a document, before it is asked what they link to.
+class Bases:
+    """The exact scores of candidates, before it is asked what the best of them link to.
 
     Attributes:
-        numbers: The candidates, in rising order.
-        scores: Their scores.
+        numbers: The candidates of each document in rising order, then -1.
+        scores: Their scores, then 0.
         least: What rough score it took to be one, 0 if nothing was left out.
     """
 
     numbers: NDArray[np.int32]
     scores: Floats
-    least: float
+    least: Floats
 
-    def best(self) -> Integers:
-        """Return the places of the candidates that are asked what they link to, best first."""
-        order: Integers = np.lexsort((self.numbers, -self.scores))[:NEIGHBOURS]
-        return order
+    @classmethod
+    def of(cls, candidates: Found, scores: Floats, least: Floats, width: int) -> Bases:
+        """Return the candidates of documents as a table of some width."""
+        ranks = ranks_of(candidates.owners)
+        numbers = np.full((len(least), width), -1, np.int32)
+        numbers[candidates.owners, ranks] = candidates.numbers
+        table = np.zeros(numbers.shape)
+        table[candidates.owners, ranks] = scores
+        return cls(numbers, table, least)
+
+    def some(self, numbers: Integers) -> Bases:
+        """Return those of some documents."""
+        return Bases(self.numbers[numbers], self.scores[numbers], self.least[numbers])
+
+    def put(self, numbers: Integers, others: Bases) -> None:
+        """Replace those of some documents."""
+        self.numbers[numbers] = others.numbers
+        self.scores[numbers] = others.scores
+        self.least[numbers] = others.least
+
+    def best(self) -> Found:
+        """Return the candidates that are asked what they link to, best first."""
+        known = np.where(self.numbers >= 0, self.scores, -np.inf)
+        order = np.argsort(-known, axis=1, kind="stable")[:, :NEIGHBOURS]
+        owners = np.broadcast_to(np.arange(len(order))[:, None], order.shape)
+        numbers = np.take_along_axis(self.numbers, order, 1).astype(np.int64)
+        scores = np.take_along_axis(self.scores, order, 1)
+        return Found(owners.ravel(), numbers.ravel(), scores.ravel()).some(numbers.ravel() >= 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """The result for a document: numbers and scores, the best first."""
+class Lists:
+    """The results for documents.
+
+    Attributes:
+        numbers: Those to name, the best first, then -1.
+        scores: Their scores, then 0.
+    """
 
     numbers: NDArray[np.int32]
     scores: Floats
 
-    def equals(self, other: Listed) -> bool:
-        """Return whether two results are the same."""
-        return np.array_equal(self.numbers, other.numbers) and np.array_equal(
-            self.scores, other.scores
-        )
+    @classmethod
+    def of(cls, bases: Bases, scores: Floats, kept: int) -> Lists:
+        """Return the best candidates by their final scores."""
+        rounded = np.round(np.where(bases.numbers >= 0, scores, 0), DIGITS)
+        order = np.argsort(-rounded, axis=1, kind="stable")[:, :kept]
+        best = np.take_along_axis(rounded, order, 1)
+        numbers = np.take_along_axis(bases.numbers, order, 1)
+        return cls(np.where(best > 0, numbers, np.int32(-1)), np.maximum(best, 0))
+
+    def row(self, number: int) -> tuple[list[int], list[float]]:
+        """Return the numbers and scores of the list of a document."""
+        numbers = self.numbers[number]
+        numbers = numbers[numbers >= 0]
+        return numbers.tolist(), self.scores[number, : len(numbers)].tolist()
+
+    def put(self, numbers: Integers, others: Lists) -> Integers:
+        """Replace those of some documents; return which of these are different."""
+        is_other = np.any(self.numbers[numbers] != others.numbers, axis=1)
+        is_other |= np.any(self.scores[numbers] != others.scores, axis=1)
+        self.numbers[numbers] = others.numbers
+        self.scores[numbers] = others.scores
+        return numbers[is_other]
 
 
 class Source:
@@ -200,104 +238,94 @@ class Pool:
     def _build(self, contents: Contents) -> None:
         self._contents = contents
         self._numbers = {card.id: number for number, card in enumerate(self._contents.cards)}
-        self._statistics = Statistics.of(
+        self._statistics, counted = Statistics.of(
             self._contents.tokens, self._vocabulary, self._contents.features
         )
-        self._index()
+        self._index(counted)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all documents, in the order that decides between equals."""
         return tuple(card.id for card in self._contents.cards)
 
-    def _index(self) -> None:
-        """Work out everything from tokens, features and their statistics."""
+    def _index(self, counted: list[Counted]) -> None:
+        """Work out everything from what was counted, which is used up."""
         self._bands = Bands.of(self._statistics)
+        maker, blocks = self._maker(), blocks_of(self._contents.tokens)
+        counted.reverse()  # each block is let go once its rows are made
         vectors = stacked_vectors(
-            self._vectors(block) for block in blocks_of(self._contents.tokens)
+            maker.vectors(counted.pop(), self._contents.features.some(block)) for block in blocks
         )
-        strong = self._strong(vectors.rows)
         graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
-        self._ranker = self._ranked_by(vectors, strong, graph)
+        self._ranker = self._ranked_by(vectors, self._postings(vectors.strong), graph)
         self._phrases: Tokens | None = None
-        everything = range(len(self._contents.cards))
-        self._bases = [self._base(number) for number in everything]
-        self._lists = [self._list(number) for number in everything]
+        everything = np.arange(len(self._contents.cards))
+        self._bases = self._bases_of(everything)
+        self._lists = self._lists_of(everything, self._bases)
 
-    def _vectors(self, numbers: Integers) -> Vectors:
-        return vectors_of(
-            self._contents.tokens.some(numbers),
-            self._contents.features.some(numbers),
-            self._table.channels(),
-            self._vocabulary,
+    def _maker(self) -> Maker:
+        """Return what makes rows of counts."""
+        return Maker(
             self._statistics,
             self._bands,
             self._options.weights,
+            self._table.channels(),
+            self._vocabulary.hashes(),
+            self._table.hashes(),
         )
 
-    def _strong(self, rows: Rows) -> Rows:
-        """Return the strongest terms and features of each row, some thousand rows at a time."""
-        hashes = self._column_hashes()
-        parts: list[Rows] = []
-        for start in range(0, len(rows), 1024):
-            end = min(start + 1024, len(rows))
-            first, last = rows.starts[start], rows.starts[end]
-            block = Rows(
-                rows.starts[start : end + 1] - first,
-                rows.columns[first:last],
-                rows.values[first:last],
-            )
-            parts.append(strongest(block, self._bands, hashes))
-        return stacked(parts)
+    def _postings(self, strong: Rows) -> Rows:
+        """Return for each column the documents that may appear in which it is strong."""
+        postings = strong.transposed(self._bands.text)
+        appears = self._appears()
+        if appears.all():
+            return postings
+        kept = appears[postings.columns]
+        places = np.concatenate([[0], np.cumsum(kept)])
+        return Rows(places[postings.starts], postings.entries[kept])
 
-    def _column_hashes(self) -> NDArray[np.uint64]:
-        """Return what decides between equally strong terms and features, by column."""
-        features = np.zeros(self._bands.room, np.uint64)
-        for number in range(len(self._table)):
-            text = "\0".join(self._table.value(number))
-            features[number] = zlib.crc32(text.encode("utf-8", "surrogatepass"))
-        return np.concatenate([features, np.repeat(self._vocabulary.hashes(), 4)])
+    def _appears(self) -> NDArray[np.bool_]:
+        return np.array([card.appears for card in self._contents.cards], bool)
 
-    def _ranked_by(self, vectors: Vectors, strong: Rows, graph: Graph) -> Ranker:
-        appears = np.array([card.appears for card in self._contents.cards], bool)
-        width = self._bands.width(len(self._vocabulary))
+    def _ranked_by(self, vectors: Vectors, postings: Rows, graph: Graph) -> Ranker:
         return Ranker(
             vectors,
-            strong,
-            _postings(strong, appears, width),
+            postings,
             graph,
             self._bands,
             self._options.weights,
             np.array([card.day for card in self._contents.cards], np.int64),
-            appears,
+            self._appears(),
             self._options.newer,
-            width,
+            len(self._vocabulary),
         )
 
-    def _base(self, number: int) -> Base:
-        numbers, least = self._ranker.candidates(number)
-        return Base(numbers.astype(np.int32), self._ranker.scores(number, numbers), least)
+    def _bases_of(self, numbers: Integers) -> Bases:
+        """Return the candidates of some documents, with their scores."""
+        ranker, parts, least = self._ranker, [], [np.zeros(0)]
+        for start in range(0, len(numbers), BLOCK):
+            found, part = ranker.candidates(numbers[start : start + BLOCK])
+            parts.append(Found(found.owners + start, found.numbers, found.values))
+            least.append(part)
+        found = joined_found(parts)
+        scores = ranker.scores(numbers[found.owners], found.numbers, found.values)
+        return Bases.of(found, scores, np.concatenate(least), ranker.width)
 
-    def _list(self, number: int) -> Listed:
-        """Return the final list of a document."""
-        return self._ranked(number, self._bases[number])
+    def _lists_of(self, numbers: Integers, bases: Bases) -> Lists:
+        """Return the best candidates of some documents, what is followed included."""
+        scores = self._scores(numbers, bases) / scale_of(self._options.weights)
+        return Lists.of(bases, scores, self._options.kept)
 
-    def _ranked(self, number: int, base: Base) -> Listed:
-        """Return the best candidates of a document, what is followed included."""
-        scores = self._scores(number, base) / scale_of(self._options.weights)
-        rounded = np.round(scores, DIGITS)
-        order = np.lexsort((base.numbers, -rounded))[: self._options.kept]
-        order = order[rounded[order] > 0]
-        return Listed(base.numbers[order], rounded[order])
-
-    def _scores(self, number: int, base: Base) -> Floats:
+    def _scores(self, numbers: Integers, bases: Bases) -> Floats:
         ranker, weight = self._ranker, self._options.weights.followed
-        if ranker.graph.is_empty or not weight or not len(base.numbers):
-            return base.scores
-        numbers = base.numbers.astype(np.int64)
-        best = base.best()
-        followed, values = ranker.followed(number, numbers[best], base.scores[best])
-        return np.round(base.scores + weight * looked_up(numbers, followed, values), 9)
+        if ranker.graph.is_empty or not weight:
+            return bases.scores
+        count = len(self._contents.cards)
+        followed = ranker.followed(numbers, bases.best())
+        wanted = (np.arange(len(numbers)) * count)[:, None] + bases.numbers
+        known = followed.owners * count + followed.numbers
+        shares = looked_up(wanted.ravel(), known, followed.values).reshape(wanted.shape)
+        return np.round(bases.scores + weight * shares, 9)
 
     def exact(self, id_: str) -> tuple[str, ...]:
         """Return what `similar` would if all documents were candidates; slow.
@@ -308,10 +336,10 @@ class Pool:
         number, count = self._numbers[id_], len(self._contents.cards)
         everything = np.arange(count)
         others = everything[self._ranker.allows(number, everything)]
-        blocks = [others[start : start + 5000] for start in range(0, len(others), 5000)]
-        scores = [self._ranker.scores(number, block) for block in blocks]
-        base = Base(others.astype(np.int32), np.concatenate([np.zeros(0), *scores]), 0.0)
-        found = self._ranked(number, base).numbers.tolist()
+        blocks = [others[start : start + 5000] for start in range(0, count, 5000)]
+        scores = np.concatenate([self._ranker.scores_of(number, block) for block in blocks])
+        bases = Bases(others[None].astype(np.int32), scores[None], np.zeros(1))
+        found, _ = self._lists_of(np.array([number]), bases).row(0)
         return tuple(self._contents.cards[other].id for other in found)
 
     def similar(self, id_: str) -> tuple[Similar, ...]:
@@ -320,9 +348,9 @@ class Pool:
         Raises:
             KeyError: There is no such document.
         """
-        found = self._lists[self._numbers[id_]]
-        ids = (self._contents.cards[number].id for number in found.numbers.tolist())
-        return tuple(Similar(i, s) for i, s in zip(ids, found.scores.tolist(), strict=True))
+        numbers, scores = self._lists.row(self._numbers[id_])
+        ids = (self._contents.cards[number].id for number in numbers)
+        return tuple(Similar(i, s) for i, s in zip(ids, scores, strict=True))
 
     # After an edit
 
@@ -364,15 +392,16 @@ class Pool:
         own = np.array([self._numbers[card.id] for card in edited.cards], np.int64)
         order = np.argsort(own)
         own, edited = own[order], edited.some(order)
+        if not self._bands.hold(len(self._vocabulary), len(self._table)):
+            return None
         before = self._contents.some(own)
+        bits = self._statistics.phrase_bits
         statistics, changes = self._statistics.edited(
-            (before.tokens, before.features),
-            (edited.tokens, edited.features),
+            (Counted.of(before.tokens, self._vocabulary, bits), before.features),
+            (Counted.of(edited.tokens, self._vocabulary, bits), edited.features),
             self._vocabulary,
             len(self._table),
         )
-        if len(self._table) > self._bands.room:
-            return None
         contents = self._contents.replaced(own, edited)
         linked = _linked(before, edited, self._numbers)
         phrases = self._phrases_after(own, edited.tokens)
@@ -391,45 +420,90 @@ class Pool:
 
     def _refresh(self, touched: Integers, linked: Integers) -> set[str] | None:
         """Work out the rows of some documents, and all lists that these can change."""
-        ranker = self._ranker
-        vectors = self._vectors(touched)
-        strong = ranker.strong.replaced(touched, self._strong(vectors.rows))
+        ranker, contents = self._ranker, self._contents.some(touched)
+        bits = self._statistics.phrase_bits
+        counted = Counted.of(contents.tokens, self._vocabulary, bits)
+        vectors = ranker.vectors.replaced(
+            touched, self._maker().vectors(counted, contents.features)
+        )
         graph, near = ranker.graph, np.zeros(0, np.int64)
         if len(linked):
             graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
-            if not np.array_equal(graph.hubs, ranker.graph.hubs):
+            # Whether there are links at all decides how wide the tables are.
+            if not np.array_equal(graph.hubs, ranker.graph.hubs) or (
+                graph.is_empty != ranker.graph.is_empty
+            ):
                 return None
             near = np.union1d(ranker.graph.around(linked), graph.around(linked))
-        self._ranker = self._ranked_by(ranker.vectors.replaced(touched, vectors), strong, graph)
+        self._ranker = self._ranked_by(vectors, self._postings(vectors.strong), graph)
         if not np.array_equal(self._ranker.capped(), ranker.capped()):
             return None
-        changed: set[str] = set()
-        for number in np.union1d(self._concerned(touched), near).tolist():
-            before = self._lists[number]
-            self._bases[number] = self._base(number)
-            self._lists[number] = after = self._list(number)
-            if not before.equals(after):
-                changed.add(self._contents.cards[number].id)
-        return changed
+        numbers = np.union1d(self._concerned(touched), near)
+        bases = self._bases_of(numbers)
+        self._bases.put(numbers, bases)
+        changed = self._lists.put(numbers, self._lists_of(numbers, bases))
+        return {self._contents.cards[number].id for number in changed.tolist()}
 
     def _concerned(self, touched: Integers) -> Integers:
         """Return the documents of which a touched one was a candidate, or is one now."""
-        count = len(self._bases)
-        is_touched = np.zeros(count, bool)
+        is_touched = np.zeros(len(self._bases.least) + 1, bool)  # the last one stands for -1
         is_touched[touched] = True
-        flat = np.concatenate([base.numbers for base in self._bases])
-        owners = np.repeat(np.arange(count), [len(base.numbers) for base in self._bases])
-        concerned = is_touched.copy()
-        concerned[owners[is_touched[flat]]] = True
-        least = np.array([base.least for base in self._bases])
+        concerned = is_touched[:-1] | is_touched[self._bases.numbers].any(axis=1)
         for number in touched[self._ranker.appears[touched]].tolist():
             rough = self._ranker.rough(number)
-            concerned |= (rough > 0) & (rough >= least - LEAST_DIFFERENCE)
+            concerned |= (rough > 0) & (rough >= self._bases.least - LEAST_DIFFERENCE)
         # Pages that may not appear are in no posting, so that nobody knows what they share.
         concerned |= ~self._ranker.appears
         return np.flatnonzero(concerned)
 
     # Why
+
+    def in_common(self, id_: str, others: Sequence[str]) -> list[InCommon]:
+        """Return what a document has in common with some others.
+
+        Raises:
+            KeyError: There is no such document.
+        """
+        number, targets = self._numbers[id_], [self._numbers[other] for other in others]
+        ranker, scale = self._ranker, scale_of(self._options.weights)
+        terms, features = amounts_of(
+            ranker.vectors, self._bands, self._options.weights.title, number, targets
+        )
+        graph = ranker.graph
+        out, back = (set(rows.row(number)[0].tolist()) for rows in (graph.out, graph.back))
+        words = self._vocabulary.words()
+        count = len(targets)
+        return [
+            InCommon(
+                self._named_terms(words, *own_terms, scale),
+                self._named_values(*own_features, scale),
+                target in out,
+                target in back,
+                not back.isdisjoint(graph.back.row(target)[0].tolist()),
+            )
+            for target, own_terms, own_features in zip(
+                targets, terms.of_each(count), features.of_each(count), strict=True
+            )
+        ]
+
+    def _named_terms(
+        self, words: Sequence[str], terms: list[int], amounts: list[float], scale: float
+    ) -> tuple[tuple[str, float], ...]:
+        """Return the strongest terms as words; between equals the word decides."""
+        some = zip(terms[: 2 * MOST_REASONS], amounts, strict=False)
+        named = [(-round(amount / scale, 9), words[term]) for term, amount in some]
+        return tuple([(word, -amount) for amount, word in sorted(named)[:MOST_REASONS]])
+
+    def _named_values(
+        self, features: list[int], amounts: list[float], scale: float
+    ) -> tuple[tuple[str, str, float], ...]:
+        """Return the values of sets; folders and single words of values are none."""
+        found = []
+        for feature, amount in zip(features, amounts, strict=True):
+            name, value = self._table.value(feature)
+            if name in SETS:
+                found.append((-round(amount / scale, 9), name, value))
+        return tuple([(name, value, -amount) for amount, name, value in sorted(found)])
 
     def evidence(self, id_: str, other: str) -> Evidence:
         """Return why a document would name another.
@@ -439,8 +513,8 @@ class Pool:
         """
         number, target = self._numbers[id_], self._numbers[other]
         ranker, scale = self._ranker, scale_of(self._options.weights)
-        shares = shares_of(ranker, number, target)
-        factor = float(ranker.by_date(number, np.array([target]))[0])
+        shares = shares_of(ranker.vectors, self._bands, self._options.weights.title, number, target)
+        factor = float(ranker.by_date(np.array([number]), np.array([target]))[0])
         parts: dict[str, float] = defaultdict(float)
         terms: dict[int, float] = defaultdict(float)
         values: list[tuple[str, str, float]] = []
@@ -470,18 +544,14 @@ class Pool:
         )
 
     def _link_share(self, number: int, target: int) -> float:
-        graph = self._ranker.graph
-        if graph.is_empty:
-            return 0.0
-        near = looked_up(np.array([target]), *graph.near(number))
-        return float(near[0]) * self._options.weights.links
+        near = self._ranker.graph.near(np.array([number]))
+        share = looked_up(np.array([target]), near.numbers, near.values)
+        return float(share[0]) * self._options.weights.links
 
     def _followed_share(self, number: int, target: int) -> float:
-        base = self._bases[number]
-        best = base.best()
-        numbers = base.numbers[best].astype(np.int64)
-        followed = self._ranker.followed(number, numbers, base.scores[best])
-        share = looked_up(np.array([target]), *followed)
+        own = np.array([number])
+        followed = self._ranker.followed(own, self._bases.some(own).best())
+        share = looked_up(np.array([target]), followed.numbers, followed.values)
         return float(share[0]) * self._options.weights.followed
 
 
@@ -516,16 +586,6 @@ def _places(numbers: NDArray[np.int32], wanted: Integers) -> Integers:
     table[wanted & 0xFFFF] = True
     places = np.flatnonzero(table[numbers & 0xFFFF])
     return places[np.isin(numbers[places], wanted)]
-
-
-def _postings(strong: Rows, appears: NDArray[np.bool_], width: int) -> Rows:
-    """Return for each column the documents that may appear in which it is strong."""
-    postings = strong.transposed(width)
-    if appears.all():
-        return postings
-    kept = appears[postings.columns]
-    places = np.concatenate([[0], np.cumsum(kept)])
-    return Rows(places[postings.starts], postings.columns[kept], postings.values[kept])
 
 
 def scale_of(weights: Weights) -> float:

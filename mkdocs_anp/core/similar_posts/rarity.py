@@ -29,10 +29,12 @@ class Rarity:
         classes: For each document frequency from 0 to `count` its class: 0 for a term that is
             nowhere or nearly everywhere, 1 for a term in one document, which relates nothing.
         idf: For each class its inverse document frequency.
+        shared: For each document frequency the idf, 0 for terms of one document.
     """
 
     classes: NDArray[np.int16]
     idf: NDArray[np.float64]
+    shared: NDArray[np.float64]
 
     @classmethod
     def of(cls, count: int, max_share: float = MAX_SHARE) -> Rarity:
@@ -53,7 +55,7 @@ class Rarity:
         rounded[_ALONE] = 1
         idf = np.maximum(np.log((count + 1) / (rounded + 1)) + 1, 0)
         idf[0] = 0
-        return cls(classes, idf)
+        return cls(classes, idf, np.where(classes == _ALONE, 0.0, idf[classes]))
 
     def of_all(self, df: NDArray[Any]) -> NDArray[np.float64]:
         """Return the idf of terms with these document frequencies."""
@@ -62,6 +64,5 @@ class Rarity:
 
     def of_shared(self, df: NDArray[Any]) -> NDArray[np.float64]:
         """Return the idf of terms, 0 for those that only one document has."""
-        classes = self.classes[df]
-        found: NDArray[np.float64] = np.where(classes == _ALONE, 0.0, self.idf[classes])
+        found: NDArray[np.float64] = self.shared[df]
         return found

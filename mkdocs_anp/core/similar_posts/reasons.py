@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from mkdocs_anp.core.similar_posts.document import SETS, Document, Evidence, folded_value
+from mkdocs_anp.core.similar_posts.document import SETS, Document, Evidence, InCommon, folded_value
 from mkdocs_anp.core.similar_posts.tokenizer import tokenize
 
 MOST_SHARED = 3
@@ -47,40 +48,58 @@ class Spelling:
 
     Attributes:
         values: Its values of the sets, as written, by the folded value.
-        title: The words of its title, as written, by token.
-        words: The words of its title, its headings and its values, the same way.
+        topics: Which of these are topics.
+        title: Its title.
+        text: Its title, its headings and its values, one a line.
     """
 
     values: Mapping[str, str]
-    title: Mapping[str, str]
-    words: Mapping[str, str]
+    topics: tuple[str, ...]
+    title: _Text
+    text: _Text
 
     @classmethod
-    def of(cls, document: Document, hidden: Iterable[str] = ()) -> Spelling:
+    def of(cls, document: Document, hidden: Collection[str] = ()) -> Spelling:
         """Return the spelling of a page.
 
         Args:
             document: The page.
             hidden: Those of its sets that are not shown to anybody.
         """
-        shown = [name for name in SETS if name not in hidden]
-        values = [value for name in shown for value in getattr(document, name)]
-        title = _words((document.title,))
-        words = _words((document.title, *document.headings, *values))
-        return cls({folded_value(value): value for value in values}, title, words)
+        sets = {name: getattr(document, name) for name in SETS if name not in hidden}
+        values = [value for of_set in sets.values() for value in of_set]
+        # Of two spellings the one with capital letters: `PostgreSQL` rather than `postgresql`.
+        by_capitals = sorted(values, key=lambda value: value != value.lower())
+        return cls(
+            {folded_value(value): value for value in by_capitals},
+            tuple(map(folded_value, sets.get("topic", ()))),
+            _Text(document.title),
+            _Text("\n".join((document.title, *document.headings, *values))),
+        )
 
 
-def _words(texts: Iterable[str]) -> dict[str, str]:
-    """Return the words of some texts as first written, by token; those that are one token."""
-    words: dict[str, str] = {}
-    for text in texts:
-        for word in _WORD.findall(text):
-            if len(tokens := tokenize(word)) == 1:
-                words.setdefault(tokens[0], word)
-    return words
+class _Text:
+    """A text in which words are looked for by their tokens."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._folded = text.lower() if text.isascii() else text.casefold()
+
+    def written(self, word: str) -> str:
+        """Return a word as it is first written, "" where it is not in the text."""
+        folded = self._folded
+        start = folded.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
+                # Folding may change the length of a text: then the folded word will do.
+                is_alike = len(folded) == len(self._text)
+                return self._text[start:end] if is_alike else word
+            start = folded.find(word, end)
+        return ""
 
 
-def reasons_of(evidence: Evidence, mine: Spelling, theirs: Spelling) -> Reasons:
+def reasons_of(evidence: Evidence | InCommon, mine: Spelling, theirs: Spelling) -> Reasons:
     """Return why a page names another.
 
     Shared values count with all their words, wherever the two pages use these: a topic that
@@ -103,7 +122,7 @@ def reasons_of(evidence: Evidence, mine: Spelling, theirs: Spelling) -> Reasons:
     )
 
 
-def _shared(evidence: Evidence, mine: Spelling, theirs: Spelling) -> Iterator[str]:
+def _shared(evidence: Evidence | InCommon, mine: Spelling, theirs: Spelling) -> Iterator[str]:
     words = dict(evidence.terms)
     amounts: dict[str, float] = {}
     for name, value, amount in evidence.values:
@@ -111,19 +130,24 @@ def _shared(evidence: Evidence, mine: Spelling, theirs: Spelling) -> Iterator[st
             amounts[value] = amounts.get(value, 0.0) + amount
     explained: set[str] = set()
     for value in amounts:
-        tokens = set(tokenize(value))
+        tokens = _tokens(value)
         explained |= tokens
         amounts[value] += sum(words.get(token, 0.0) for token in tokens)
     written = dict(theirs.values)
     for word, amount in words.items():
         if word not in explained and _says_something(word) and _is_about(word, mine, theirs):
             amounts[word] = amount
-            written[word] = theirs.words[word]
+            written[word] = theirs.text.written(word)
     for name in _strongest(amounts):
         yield written[name]
 
 
-def _mentioned(evidence: Evidence) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _tokens(value: str) -> frozenset[str]:
+    return frozenset(tokenize(value))
+
+
+def _mentioned(evidence: Evidence | InCommon) -> Iterator[str]:
     return _strongest({word: share for word, share in evidence.terms if _says_something(word)})
 
 
@@ -133,8 +157,9 @@ def _says_something(word: str) -> bool:
 
 
 def _is_about(word: str, mine: Spelling, theirs: Spelling) -> bool:
-    in_a_title = word in mine.title or word in theirs.title
-    return in_a_title and word in mine.words and word in theirs.words
+    """Return whether a word stands in a title, and in what both pages are about."""
+    in_a_title = mine.title.written(word) or theirs.title.written(word)
+    return bool(in_a_title and mine.text.written(word) and theirs.text.written(word))
 
 
 def _strongest(amounts: Mapping[str, float]) -> Iterator[str]:

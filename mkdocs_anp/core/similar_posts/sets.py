@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -85,6 +86,12 @@ class FeatureTable:
     def channels(self) -> NDArray[np.int64]:
         """Return the number of the channel of each feature."""
         return np.array([channel for channel, _ in self._values], np.int64)
+
+    def hashes(self) -> NDArray[np.uint64]:
+        """Return a hash of each feature, the same on every machine and in every run."""
+        texts = ("\0".join(self.value(number)) for number in range(len(self)))
+        made = [zlib.crc32(text.encode("utf-8", "surrogatepass")) for text in texts]
+        return np.array(made, np.uint64)
 
     def read(self, documents: Iterable[Document]) -> Features:
         """Return the features of documents; new ones get the next numbers."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mkdocs_anp.core.similar_posts.corpus import Tokens, Vocabulary
-from mkdocs_anp.core.similar_posts.counts import blocks_of, count_phrases, count_terms
+from mkdocs_anp.core.similar_posts.counts import Counted, Counts, blocks_of
 from mkdocs_anp.core.similar_posts.rarity import Rarity
-from mkdocs_anp.core.similar_posts.rows import Integers
+from mkdocs_anp.core.similar_posts.rows import Floats, Integers
 from mkdocs_anp.core.similar_posts.sets import Features
 
 MAX_FEATURE_SHARE = 0.5
@@ -52,20 +54,22 @@ class Statistics:
     features: NDArray[np.int32]
 
     @classmethod
-    def of(cls, tokens: Tokens, vocabulary: Vocabulary, features: Features) -> Statistics:
-        """Count all documents."""
+    def of(
+        cls, tokens: Tokens, vocabulary: Vocabulary, features: Features
+    ) -> tuple[Statistics, list[Counted]]:
+        """Count all documents; return also the counts of each block of documents."""
         count = len(tokens)
         bits = min(_MOST_BITS, count.bit_length() + _BITS_ABOVE)
         terms = np.zeros(len(vocabulary), np.int32)
         phrases = np.zeros(1 << bits, np.uint16)
-        hashes = vocabulary.hashes()
+        blocks = []
         for block in blocks_of(tokens):
-            part = tokens.some(block)
-            counted = count_terms(part, len(vocabulary))
-            terms += np.bincount(counted.terms, minlength=len(terms)).astype(np.int32)
-            _add(phrases, count_phrases(part, hashes, bits).terms)
+            counted = Counted.of(tokens.some(block), vocabulary, bits)
+            terms += np.bincount(counted.terms.terms, minlength=len(terms)).astype(np.int32)
+            _add(phrases, counted.phrases)
+            blocks.append(counted)
         frequency = np.bincount(features.numbers, minlength=1).astype(np.int32)
-        return cls(
+        statistics = cls(
             count,
             Rarity.of(count),
             Rarity.of(count, MAX_FEATURE_SHARE),
@@ -74,65 +78,78 @@ class Statistics:
             bits,
             frequency,
         )
+        return statistics, blocks
 
     def edited(
         self,
-        before: tuple[Tokens, Features],
-        after: tuple[Tokens, Features],
+        before: tuple[Counted, Features],
+        after: tuple[Counted, Features],
         vocabulary: Vocabulary,
         features: int,
     ) -> tuple[Statistics, Changes]:
         """Return the statistics after an edit, and what tells more or less since.
 
+        The table of the phrases is large: the new statistics take it over, changed, and the old
+        ones are of no use any more.
+
         Args:
-            before: Tokens and features of the edited documents before the edit.
+            before: Counts and features of the edited documents before the edit.
             after: The same after it.
             vocabulary: All words.
             features: The number of all features.
         """
         terms = _resized(self.terms, len(vocabulary))
         frequency = _resized(self.features, features)
-        phrases = self.phrases.copy()
-        seen = [np.zeros(0, np.int64)]
-        hashes = vocabulary.hashes()
-        for sign, (tokens, numbers) in ((-1, before), (1, after)):
-            np.add.at(terms, count_terms(tokens, len(vocabulary)).terms, sign)
+        for sign, (counted, numbers) in ((-1, before), (1, after)):
+            np.add.at(terms, counted.terms.terms, sign)
             np.add.at(frequency, numbers.numbers, sign)
-            own = count_phrases(tokens, hashes, self.phrase_bits).terms
-            # A full entry stays full: it is far above the limit anyway.
-            own = own[self.phrases[own] < _MOST]
-            np.add.at(phrases, own, sign)
-            seen.append(own)
-        own = np.unique(np.concatenate(seen))
         classes, feature_classes = self.rarity.classes, self.feature_rarity.classes
         changes = Changes(
             np.flatnonzero(classes[terms] != classes[_resized(self.terms, len(terms))]),
-            own[classes[self._capped(phrases[own])] != classes[self._capped(self.phrases[own])]],
+            self._exchange(before[0].phrases.terms, after[0].phrases.terms),
             np.flatnonzero(
                 feature_classes[frequency]
                 != feature_classes[_resized(self.features, len(frequency))]
             ),
         )
-        changed = replace(self, terms=terms, phrases=phrases, features=frequency)
-        return changed, changes
+        return replace(self, terms=terms, features=frequency), changes
 
-    def _capped(self, frequency: NDArray[np.uint16]) -> NDArray[np.int64]:
+    def _exchange(self, before: NDArray[np.int32], after: NDArray[np.int32]) -> Integers:
+        """Count phrases that are gone and new ones; return those that tell more or less."""
+        numbers, places = np.unique(np.concatenate([before, after]), return_inverse=True)
+        signs = np.repeat([-1, 1], [len(before), len(after)])
+        change = np.bincount(places, signs, minlength=len(numbers)).astype(np.int64)
+        old = self.phrases[numbers].astype(np.int64)
+        # A full entry stays full: it is far above the limit anyway.
+        new = np.where(old < _MOST, np.minimum(old + change, _MOST), old)
+        self.phrases[numbers] = new
+        shared = self.rarity.classes
+        is_other = shared[self._capped(old)] != shared[self._capped(new)]
+        found: Integers = numbers[is_other].astype(np.int64)
+        return found
+
+    def _capped(self, frequency: NDArray[np.integer]) -> NDArray[np.integer]:
         """Return frequencies of phrases that are no more than there are documents."""
-        capped: NDArray[np.int64] = np.minimum(frequency.astype(np.int64), self.count)
+        capped: NDArray[np.integer] = np.minimum(frequency, min(self.count, _MOST))
         return capped
 
-    def phrase_idf(self, numbers: Integers) -> NDArray[np.float64]:
+    def phrase_idf(self, numbers: NDArray[np.integer]) -> Floats:
         """Return the idf of phrases, 0 for those of one document."""
         return self.rarity.of_shared(self._capped(self.phrases[numbers]))
 
 
-def _add(table: NDArray[np.uint16], numbers: Integers) -> None:
-    """Count numbers in a table whose entries have a largest value."""
-    ordered = np.sort(numbers)
-    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
-    times = np.diff(np.append(firsts, len(ordered)))
-    different = ordered[firsts]
-    table[different] = np.minimum(table[different] + times, _MOST).astype(np.uint16)
+def _add(table: NDArray[np.uint16], counts: Counts) -> None:
+    """Count the phrases of documents in a table whose entries have a largest value."""
+    for numbers in _each(counts):
+        found = table[numbers]
+        found += found < _MOST
+        table[numbers] = found
+
+
+def _each(counts: Counts) -> Iterator[NDArray[np.int32]]:
+    """Yield the terms of each document: a document has each only once."""
+    for start, end in pairwise(counts.starts.tolist()):
+        yield counts.terms[start:end]
 
 
 def _resized(counts: NDArray[np.int32], size: int) -> NDArray[np.int32]:

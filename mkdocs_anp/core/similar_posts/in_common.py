@@ -1,0 +1,145 @@
+"""What a document has in common with those in its list: the strongest words, and all values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkdocs_anp.core.similar_posts.rows import (
+    Floats,
+    Integers,
+    columns_of,
+    expanded,
+    values_of,
+)
+from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors
+
+
+class Amounts(NamedTuple):
+    """What terms or features add to scores.
+
+    Attributes:
+        owners: The position of the other document, in rising order.
+        numbers: The term or feature.
+        amounts: What it adds.
+    """
+
+    owners: Integers
+    numbers: Integers
+    amounts: Floats
+
+    def of_each(self, count: int) -> list[tuple[list[int], list[float]]]:
+        """Return numbers and amounts of each of `count` documents."""
+        bounds = np.searchsorted(self.owners, np.arange(count + 1)).tolist()
+        numbers, amounts = self.numbers.tolist(), self.amounts.tolist()
+        return [(numbers[start:end], amounts[start:end]) for start, end in pairwise(bounds)]
+
+
+def amounts_of(
+    vectors: Vectors, bands: Bands, title: float, number: int, others: Sequence[int]
+) -> tuple[Amounts, Amounts]:
+    """Return what terms and what features add to the scores of others in a document's list.
+
+    The same as `shares_of` says of each pair, without phrases, for all pairs at once: each step
+    on arrays takes as long for five of them as for one.
+
+    Args:
+        vectors: All documents.
+        bands: Their columns.
+        title: The weight of title words that are found in the text.
+        number: The document.
+        others: Those in its list.
+    """
+    rows = vectors.rows
+    mine, my_values = rows.row(number)
+    wanted = np.array(others, np.int64)
+    owners, places = expanded(rows.starts, wanted)
+    entries = rows.entries[places]
+    columns, values = columns_of(entries), values_of(entries)
+    at = np.searchsorted(mine, columns, side="right") - 1
+    shared = np.flatnonzero((mine[at] == columns) & (columns < bands.phrases))
+    amounts = my_values[at[shared]].astype(np.float64) * values[shared]
+    is_term = columns[shared] >= bands.terms
+    features = Amounts(
+        owners[shared[~is_term]], columns[shared[~is_term]].astype(np.int64) - 1, amounts[~is_term]
+    )
+    terms = [
+        Amounts(
+            owners[shared[is_term]],
+            (columns[shared[is_term]].astype(np.int64) - bands.terms) % bands.room,
+            amounts[is_term],
+        ),
+        _my_title(vectors, bands, title, number, (wanted, owners, places, columns)),
+        _their_titles(vectors, bands, title, number, wanted),
+    ]
+    return _summed(terms), features
+
+
+def _my_title(
+    vectors: Vectors,
+    bands: Bands,
+    title: float,
+    number: int,
+    expanded_rows: tuple[Integers, Integers, Integers, NDArray[np.int32]],
+) -> Amounts:
+    """Return what the words of a document's title add that are in the texts of others."""
+    wanted, owners, places, columns = expanded_rows
+    words, shares = vectors.titles.row(number)
+    found = np.flatnonzero((columns >= bands.terms) & (columns < bands.text))
+    terms = columns[found].astype(np.int64) - bands.terms
+    at, is_there = _looked_up(words, terms)
+    found = found[is_there]
+    rows = wanted[owners[found]]
+    # The times stand in the order of the terms of each text.
+    nth = places[found] - vectors.rows.starts[rows] - vectors.texts[rows]
+    times = vectors.times[vectors.covers[rows] + nth].astype(np.float64)
+    return Amounts(owners[found], terms[is_there], title * shares[at[is_there]] * _cover(times))
+
+
+def _their_titles(
+    vectors: Vectors, bands: Bands, title: float, number: int, wanted: Integers
+) -> Amounts:
+    """Return what the words of others' titles add that are in a document's text."""
+    owners, entries = vectors.titles.some(wanted)
+    terms = columns_of(entries).astype(np.int64)
+    known, covers = vectors.cover(number, bands.terms)
+    at, is_there = _looked_up(known, terms)
+    shares = values_of(entries)[is_there].astype(np.float64)
+    return Amounts(owners[is_there], terms[is_there], title * shares * covers[at[is_there]])
+
+
+def _looked_up(
+    known: NDArray[np.integer], wanted: Integers
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return where numbers stand among known ones, which rise, and which of them do."""
+    if not len(known):
+        return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
+    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return at, known[at] == wanted
+
+
+def _cover(times: Floats) -> Floats:
+    """Return how far a text covers a title word (see `Vectors.cover`)."""
+    covered: Floats = times / (times + 1)
+    return covered
+
+
+def _summed(parts: Sequence[Amounts]) -> Amounts:
+    """Return each number of each owner once, with the sum of its amounts, the largest first."""
+    owners = np.concatenate([part.owners for part in parts])
+    numbers = np.concatenate([part.numbers for part in parts])
+    amounts = np.concatenate([part.amounts for part in parts])
+    if not len(owners):
+        return Amounts(owners, numbers, amounts)
+    keys = (owners << 32) | numbers
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    firsts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    sums = np.add.reduceat(amounts[order], firsts)
+    keys = ordered[firsts]
+    largest = np.lexsort((-sums, keys >> 32))
+    return Amounts(keys[largest] >> 32, keys[largest] & ((1 << 32) - 1), sums[largest])

@@ -1,0 +1,150 @@
+"""What two documents have in common: products of their rows, many pairs at a time.
+
+A pair is worked out once, whichever of the two asks: the product is symmetric.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkdocs_anp.core.similar_posts.rows import (
+    Floats,
+    Integers,
+    columns_of,
+    values_of,
+)
+from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors
+
+_PAIRS = 1_000_000
+"""Pairs worked on at a time."""
+_CELLS = 2_000_000
+"""Cells of the table in which title words are looked up."""
+
+
+class Products:
+    """Works out the products of pairs of documents.
+
+    Args:
+        vectors: The documents.
+        bands: Their columns.
+        terms: The number of all terms.
+        title: The weight of title words that are found in the text.
+    """
+
+    def __init__(self, vectors: Vectors, bands: Bands, terms: int, title: float) -> None:
+        """Prepare a wide row, on which a document's row is spread."""
+        self._vectors = vectors
+        self._bands = bands
+        self._terms = terms
+        self._title = title
+        self._dense = np.zeros(bands.width, np.float32)
+        self._lengths = np.diff(vectors.rows.starts)
+
+    def of_pairs(self, ones: NDArray[np.integer], others: NDArray[np.integer]) -> Floats:
+        """Return the products of pairs, given in any order, as often as one likes."""
+        count = len(self._lengths)
+        # The longer row is spread, and the shorter one looked up; equals by number.
+        is_longer = self._lengths[ones] > self._lengths[others]
+        is_longer |= (self._lengths[ones] == self._lengths[others]) & (ones > others)
+        spread = np.where(is_longer, ones, others).astype(np.int64)
+        keys = spread * count + np.where(is_longer, others, ones)
+        scores = np.empty(len(keys))
+        for chosen in _parts(spread, count):
+            pairs, places = np.unique(keys[chosen], return_inverse=True)
+            firsts, seconds = pairs // count, pairs % count
+            scores[chosen] = (self._rows(firsts, seconds) + self._titles(firsts, seconds))[places]
+        return scores
+
+    def of_one(self, number: int, others: Integers) -> Floats:
+        """Return the products of one document with others."""
+        ones = np.full(len(others), number)
+        return self._rows(ones, others) + self._titles(ones, others)
+
+    def _rows(self, ones: Integers, others: Integers) -> Floats:
+        """Return the products of rows; pairs come in the order of `ones`."""
+        rows, dense = self._vectors.rows, self._dense
+        starts, ends = rows.starts[others].tolist(), rows.starts[others + 1].tolist()
+        lengths = self._lengths[others]
+        scores = np.zeros(len(ones))
+        for first, last, number in _runs(ones):
+            own = rows.entries[rows.starts[number] : rows.starts[number + 1]]
+            columns = columns_of(own)
+            dense[columns] = values_of(own)
+            pairs = zip(starts[first:last], ends[first:last], strict=True)
+            found = np.concatenate([rows.entries[start:end] for start, end in pairs])
+            products = dense.take(columns_of(found), mode="clip")  # quicker than with brackets
+            products *= values_of(found)
+            runs = lengths[first:last]
+            # No row is empty, which is what this way of summing asks for.
+            np.add.reduceat(
+                products, np.cumsum(runs) - runs, dtype=np.float64, out=scores[first:last]
+            )
+            dense[columns] = 0
+        return scores
+
+    def _titles(self, ones: Integers, others: Integers) -> Floats:
+        """Return for pairs how far each covers the title of the other, times the weight."""
+        scores = np.zeros(len(ones))
+        if not self._title or not len(self._vectors.titles.entries):
+            return scores
+        texts, titles = np.concatenate([ones, others]), np.concatenate([others, ones])
+        order = np.argsort(texts, kind="stable")
+        found = np.zeros(len(order))
+        found[order] = self._covered(texts[order], titles[order])
+        scores += found[: len(ones)]
+        scores += found[len(ones) :]
+        return self._title * scores
+
+    def _covered(self, texts: Integers, titles: Integers) -> Floats:
+        """Return how far texts cover titles; pairs come in the order of the texts."""
+        height = max(1, _CELLS // max(1, self._terms))
+        table = np.zeros(height * self._terms, np.float32)
+        covered = np.zeros(len(texts))
+        runs = list(_runs(texts))
+        for start in range(0, len(runs), height):
+            block = runs[start : start + height]
+            cells = []
+            for row, (_, _, number) in enumerate(block):
+                terms, covers = self._vectors.cover(number, self._bands.terms)
+                terms += row * self._terms
+                table[terms] = covers
+                cells.append(terms)
+            first, last = block[0][0], block[-1][1]
+            rows = np.repeat(np.arange(len(block)), [end - begin for begin, end, _ in block])
+            covered[first:last] = self._looked_up(table, rows, titles[first:last])
+            table[np.concatenate(cells)] = 0
+        return covered
+
+    def _looked_up(self, table: NDArray[np.float32], rows: Integers, titles: Integers) -> Floats:
+        """Return the sums of a table's cells that stand for title words, times their shares."""
+        known = self._vectors.titles
+        owners, entries = known.some(titles)
+        products = table[rows[owners] * self._terms + columns_of(entries)]
+        products *= values_of(entries)
+        sums: Floats = np.bincount(owners, products, minlength=len(titles)).astype(
+            np.float64, copy=False
+        )
+        return sums
+
+
+def _parts(spread: Integers, count: int) -> Iterator[Integers]:
+    """Yield the places of pairs in parts; all pairs of one spread document are in one part."""
+    if len(spread) <= _PAIRS:
+        yield np.arange(len(spread))
+        return
+    parts = -(-len(spread) // _PAIRS)
+    each = -(-count // parts)
+    for part in range(parts):
+        yield np.flatnonzero((spread >= part * each) & (spread < (part + 1) * each))
+
+
+def _runs(numbers: Integers) -> Iterator[tuple[int, int, int]]:
+    """Yield for each run of equal numbers its start, its end and the number."""
+    if not len(numbers):
+        return
+    firsts = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
+    ends = np.append(firsts[1:], len(numbers))
+    yield from zip(firsts.tolist(), ends.tolist(), numbers[firsts].tolist(), strict=True)
