@@ -101,7 +101,10 @@ def is_plain_address(src: str) -> bool:
     """
     if not src or src[0].isspace() or "badge" in src or "%" in src or "&#" in src:
         return not is_left_alone({"src": src})
-    return src[:5].lower() != "data:" and not _is_of_badges(src[: src.find("/", _HOST_START)])
+    if src[:5].lower() == "data:":
+        return False
+    end = src.find("/", _HOST_START)
+    return not _is_of_badges(src if end < 0 else src[:end])
 
 
 @lru_cache(maxsize=1024)
