@@ -20,7 +20,8 @@ from mkdocs_anp.core.ahead import Ahead, Gathered
 from mkdocs_anp.core.blocks import front_matter_block, has_key
 from mkdocs_anp.core.fields import ANY, BUILT_IN
 from mkdocs_anp.core.formats import formats_of
-from mkdocs_anp.core.image_credits.figures import has_stamps, without_stamps
+from mkdocs_anp.core.image_credits.figures import has_stamps, images_in, without_stamps
+from mkdocs_anp.core.image_credits.images import Printed
 from mkdocs_anp.core.image_credits.places import problem_of
 from mkdocs_anp.core.keys import canonical_key, key_text
 from mkdocs_anp.core.links import is_relative
@@ -32,9 +33,9 @@ from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.reading_time import reading_minutes
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.site_fields import field_labels
-from mkdocs_anp.core.structured_data import image_objects, images_in, in_head, json_ld
+from mkdocs_anp.core.structured_data import has_all, image_objects, in_head, json_ld
 from mkdocs_anp.core.text import clean, escape
-from mkdocs_anp.image_credits import ImageCredits
+from mkdocs_anp.image_credits import ImageCredits, page_image
 from mkdocs_anp.nav import NavMode, PostNav
 from mkdocs_anp.page_parts import PageContext, with_parts
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
@@ -228,7 +229,9 @@ class Site:
         is_told = self.validation.is_enabled and is_enabled("validation", meta.get(SETTINGS_KEY))
         of = partial(self.validation.levels.of, source=post.source)
         # In any case: images are counted, and listed on the page of the site.
-        for finding in self.images.audit(post, file, lambda code: of(code) == "info", _image(meta)):
+        for finding in self.images.audit(
+            post, file, lambda code: of(code) == "info", page_image(meta)
+        ):
             if is_told and of(finding.code) != "off":
                 text = file.content_string
                 yield problem_of(finding, post.source, text, meta, self._rules.meta_key)
@@ -336,17 +339,18 @@ class Site:
                 continue
             resolve = partial(self._resolve, page.file)
             post = self._posts[file.src_uri]
-            excerpt.content = self.images.with_captions(
+            captioned = self.images.with_captions(
                 content, *post, resolve, self._renderer.figcaption, is_excerpt=True
             )
+            excerpt.content = captioned.html
 
     def with_structured_data(self, output: str, page: Page) -> str | None:
         """Return a finished page with what it tells search engines; None where that is nothing."""
         description, tags = self._description
         self._description = "", ()
-        if description and not all(tag in output for tag in tags):
+        if description and not has_all(output, tags):
             # Other plugins have changed them, perhaps their addresses.
-            description, _ = self._described(output, *self._posts[page.file.src_uri])
+            description = self._described(images_in(output), *self._posts[page.file.src_uri])
         return in_head(output, description) if description else None
 
     def return_content(self, page: Page) -> None:
@@ -367,7 +371,7 @@ class Site:
     def _render_image_credits(self, page: Page) -> Markup:
         post, file = self._posts[page.file.src_uri]
         resolve = partial(self._resolve, file)
-        listed = self.images.listed(post, file, resolve, _image(page.meta))
+        listed = self.images.listed(post, file, resolve, page_image(page.meta))
         title = post.settings.image_credits.title or self._labels_of("image_credits.title")
         return self._renderer.image_credits(escape(clean(title)), listed) if listed else Markup()
 
@@ -393,9 +397,10 @@ class Site:
         comments = has_comments(content)
         after, has_list = self._with_own_lists(content, post, file, comments)
         resolve = partial(self._resolve, file)
-        after = self.images.with_captions(after, post, file, resolve, self._renderer.figcaption)
-        description, tags = self._described(after, post, file)
-        return _Made(content, after, has_list, comments, description, tags)
+        captioned = self.images.with_captions(after, post, file, resolve, self._renderer.figcaption)
+        description = self._described(captioned.printed, post, file)
+        tags = captioned.printed.tags
+        return _Made(content, captioned.html, has_list, comments, description, tags)
 
     def _with_own_lists(
         self, content: str, post: Post, file: File, has_comments: bool
@@ -407,16 +412,14 @@ class Site:
         resolve = partial(self._resolve, file)
         return self._checklists.in_place(content, post, resolve, may_hide=has_comments)
 
-    def _described(self, html: str, post: Post, file: File) -> tuple[str, list[str]]:
-        """Return what tells search engines of the images of a page, and the images' tags."""
+    def _described(self, printed: Printed, post: Post, file: File) -> str:
+        """Return what tells search engines of the images of a page, "" for nothing."""
         base = file.page.canonical_url if file.page else None
-        if not base or not post.settings.structured_data.enabled or not has_stamps(html):
-            return "", []
-        images, tags = images_in(html)
-        objects = image_objects(
-            images, self.images.sources(post, file), base, self.images.writer.source
-        )
-        return (json_ld(objects), tags) if objects else ("", [])
+        if not base or not post.settings.structured_data.enabled or not printed.images:
+            return ""
+        sources = self.images.sources(post, file)
+        objects = image_objects(printed.images, sources, base, self.images.writer.source)
+        return json_ld(objects) if objects else ""
 
     def _render_checklist(self, uri: str) -> Markup:
         post, file = self._posts[uri]
@@ -489,12 +492,6 @@ def register_alone(config: MkDocsConfig, event: str, method: Callable[..., objec
     methods = config.plugins.events[event]
     if not methods:
         methods.append(method)
-
-
-def _image(meta: Mapping[str, Any]) -> Any:
-    """Return the image that the front matter of a page names for the whole page."""
-    image = meta.get("image")
-    return image.get("path") if isinstance(image, dict) else image
 
 
 def _split_path(url: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,17 +15,19 @@ from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
-from mkdocs_anp.core.image_credits.embedded import Embedded, read_embedded
-from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
+from mkdocs_anp.core.image_credits.embedded import NOTHING, Embedded, read_embedded
+from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource, image_sources
 from mkdocs_anp.core.image_credits.figures import (
     Shown,
     anchor,
     has_stamps,
+    images_in,
     with_figures,
+    with_plain_figures,
     without_stamps,
 )
-from mkdocs_anp.core.image_credits.images import PageImage
-from mkdocs_anp.core.image_credits.matching import Matcher
+from mkdocs_anp.core.image_credits.images import PageImage, Printed
+from mkdocs_anp.core.image_credits.matching import Matcher, entries_of
 from mkdocs_anp.core.image_credits.raw_html import number_raw_images
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.post import Post
@@ -40,14 +42,17 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_anp.config import ImageCreditsOptions
+    from mkdocs_anp.core.settings import ImageCreditsSettings
 
 log = get_plugin_logger(__name__)
 
 Resolve = Callable[[str], str]
+RenderFigcaption = Callable[[Sequence[Credit], bool], str]
 _SIZING = frozenset({"width", "height", "style", "class"})
-_NOTHING: Mapping[str, str] = {}
+_NO_ATTRIBUTES: Mapping[str, str] = {}
 _LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 _NO_IMAGES = ImageRecord(images=[])
+_NONE_PRINTED = Printed([], [])
 _FULL_HINTS = 20  # of one code, in a build
 
 
@@ -67,6 +72,18 @@ class ListedCredit(NamedTuple):
     separator: str
     credit: str
     copy: str
+
+
+class Captioned(NamedTuple):
+    """The HTML of a post with captions and credits.
+
+    Attributes:
+        html: The HTML.
+        printed: Its numbered images.
+    """
+
+    html: str
+    printed: Printed = _NONE_PRINTED
 
 
 @dataclass
@@ -98,12 +115,16 @@ class ImageCredits:
     def __init__(self, options: ImageCreditsOptions, config: MkDocsConfig) -> None:
         """Start a build."""
         self.options = options
+        # To look one up in MkDocs' options takes as long as the work that depends on it.
+        self._is_on, self._is_lazy = options.enabled, options.lazy
+        self._reads_files = options.embedded_metadata
         self.policy: Policy = options.policy(config)
         self._records: dict[str, ImageRecord] = {}
         self._current: ImageRecord | None = None
         self._files: Files | None = None
         self._by_address: dict[str, str] | None = None
         self._has_lightbox = "glightbox" in config.plugins
+        self._readers = config.plugins.events["page_content"]  # of which we are one
         self._embedded = lru_cache(maxsize=None)(read_embedded)
         self._last: tuple[Post, list[Credited]] | None = None
         self.tally = Tally()
@@ -127,14 +148,14 @@ class ImageCredits:
     def begin(self, uri: str, *, is_wanted: bool) -> None:
         """Begin a page: its images are wanted if it may be a post."""
         self._current = None
-        if is_wanted and self.options.enabled:
+        if is_wanted and self._is_on:
             self._current = self._records[uri] = ImageRecord()
 
     def end(self, page: Page, html: str) -> str | None:
         """End a page: find its images in hand-written HTML; return its HTML if it changes.
 
         Args:
-            page: The page. Its own content, which feeds read, is left without numbers.
+            page: The page. Its own content, which feeds read at this time, is left without numbers.
             html: The page as converted.
         """
         record, self._current = self._current, None
@@ -146,7 +167,7 @@ class ImageCredits:
         if record.has_raw:
             html, raw = number_raw_images(html, record.images or ())
             record.images = [*(record.images or ()), *raw]
-        if page.content is not None:
+        if page.content is not None and len(self._readers) > 1:
             page.content = without_stamps(page.content, record.stamps)
         return html
 
@@ -163,8 +184,10 @@ class ImageCredits:
         if record is None or not record.images:
             return []
         if self._last is None or self._last[0] is not post:  # asked several times for each page
-            images = self.credit_images(record.images, self.matcher(post, file), file)
-            self._last = post, images
+            sources = record.sources
+            if sources is None:
+                sources = record.sources = entries_of(record.images, self.matcher(post, file))
+            self._last = post, self._credited(record.images, sources, file)
         return self._last[1]
 
     def matcher(self, post: Post, file: File) -> Matcher:
@@ -172,44 +195,39 @@ class ImageCredits:
         entries = image_sources(post.fields)
         return Matcher(entries, self.policy.providers, partial(self._find_file, file))
 
-    def credit_images(
-        self, images: Iterable[PageImage], matcher: Matcher, file: File
+    def _credited(
+        self, images: Sequence[PageImage], sources: Sequence[ImageSource | None], page: File
     ) -> list[Credited]:
         """Return images, each with its entry, else with what its file says."""
-        images = list(images)
-        entries = {image.number: matcher.find(image) for image in images}
-        for image in images:
-            if image.twin:  # of a pair, one entry is enough
-                entries[image.twin] = entries.get(image.twin) or entries[image.number]
-                entries[image.number] = entries[image.number] or entries[image.twin]
-        return [self._credited(image, entries[image.number], file) for image in images]
+        return [
+            Credited(image, source, source.width, source.height)
+            if source is not None and source.width and source.height
+            else self._with_file(image, source, page)
+            for image, source in zip(images, sources, strict=True)
+        ]
 
-    def _credited(self, image: PageImage, source: ImageSource | None, page: File) -> Credited:
+    def _with_file(self, image: PageImage, source: ImageSource | None, page: File) -> Credited:
         embedded = self._of_file(image, page, source)
-        if source is not None and source.width and source.height:
-            return Credited(image, source, source.width, source.height)
-        if source is None and self.options.embedded_metadata:
+        if source is None and self._reads_files:
             source = embedded.source
         return Credited(image, source, embedded.width, embedded.height)
 
     def _of_file(self, image: PageImage, page: File, source: ImageSource | None) -> Embedded:
         """Return what the file of an image says, if it is one of the site's."""
-        if (
-            self._files is None
-            or image.src[:4].lower() in ("http", "data")
-            or image.src[:2] == "//"
-        ):
-            return Embedded()
+        if self._files is None:
+            return NOTHING
         uri = self._find_file(page, image.src, image.is_raw)
         target = self._files.get_file_from_path(uri) if uri else None
         if target is None or target.abs_src_path is None:
-            return Embedded()
+            return NOTHING
         return self._embedded(Path(target.abs_src_path), is_credited=source is not None)
 
     def _find_file(self, page: File, url: str, is_raw: bool) -> str | None:
         """Return the source path of the file that an address on a page leads to."""
+        if self._files is None or not is_relative(url):
+            return None
         path = unquote(url.partition("#")[0].partition("?")[0])
-        if self._files is None or not path or not is_relative(url):
+        if not path:
             return None
         if not is_raw:
             found = self._files.get_file_from_path(joined(page.src_uri, path))
@@ -233,12 +251,15 @@ class ImageCredits:
         if not post.settings.image_credits.enabled:
             return
         record = self._records.get(post.source)
-        images = (record.images if record else None) or ()
         # Another plugin may have made it a post when its images could not be looked at any more.
-        if record is None or (not images and "image_sources" not in post.fields):
+        if record is None or (not record.images and FIELD not in post.fields):
             return
+        images = record.images or ()
         matcher = self.matcher(post, file)
-        credited = self.credit_images(images, matcher, file)
+        sources = entries_of(images, matcher)
+        if images:
+            record.sources = sources
+        credited = self._credited(images, sources, file)
         also = [image] if isinstance(image, str) else []
         missing = 0
         for finding in audit_page(credited, matcher, self.policy, also):
@@ -254,11 +275,11 @@ class ImageCredits:
 
     def _count(self, credited: Sequence[Credited], missing: int) -> None:
         tally = self.tally
+        bare = [item.image for item in credited if item.source is None]
         tally.images += len(credited)
-        tally.credited += sum(item.source is not None for item in credited)
-        tally.own += sum(
-            item.source is None and not self.policy.needs_credit(item.image) for item in credited
-        )
+        tally.credited += len(credited) - len(bare)
+        if bare:
+            tally.own += sum(not self.policy.needs_credit(image) for image in bare)
         tally.missing += missing
         tally.posts_missing += missing > 0
 
@@ -279,10 +300,10 @@ class ImageCredits:
         post: Post,
         file: File,
         resolve: Resolve,
-        figcaption: Callable[[Sequence[Credit], bool], str],
+        figcaption: RenderFigcaption,
         *,
         is_excerpt: bool = False,
-    ) -> str:
+    ) -> Captioned:
         """Return a post's HTML with captions and credits at its images.
 
         Args:
@@ -300,39 +321,63 @@ class ImageCredits:
             tree = [image for image in record.images or () if not image.is_raw]
             content, _ = number_raw_images(content, tree)
         if not has_stamps(content):
-            return content
+            return Captioned(content)
         settings = post.settings.image_credits
         if not settings.enabled:
-            return without_stamps(content)
-        shown = {}
-        said: dict[int, object] = {}
-        for item in self.credited(post, file):
+            return Captioned(without_stamps(content))
+        shown = self._all_shown(post, file, resolve, is_excerpt=is_excerpt)
+        has_ids = not is_excerpt
+        later = _LAZY if self._is_lazy and has_ids else _NO_ATTRIBUTES
+        plain = None
+        if record is not None and record.is_plain:
+            every = list(shown.values())
+            plain = with_plain_figures(content, every, figcaption, has_ids=has_ids, later=later)
+        if plain is not None:
+            return Captioned(*plain)
+        caption = partial(self._caption, figcaption)
+        html = with_figures(content, shown, caption, has_ids=has_ids, later=later)
+        return Captioned(html, images_in(html))
+
+    def _caption(
+        self, figcaption: RenderFigcaption, told: Sequence[Credit], own: str | None
+    ) -> str:
+        """Return the HTML of a caption, or what stands behind one of the author's own."""
+        if own is None:
+            return figcaption(told, False)
+        if not any(one.credit for one in told):
+            return ""
+        separator = escape(self.writer.separator(own)) if own else ""
+        first, *others = (one for one in told if one.credit)
+        return figcaption([first.behind(separator), *(o.behind("") for o in others)], True)
+
+    def _all_shown(
+        self, post: Post, file: File, resolve: Resolve, *, is_excerpt: bool
+    ) -> dict[int, Shown]:
+        """Return what is shown of the images of a post, by number."""
+        has_captions = post.settings.image_credits.figures == "auto"
+        items = self.credited(post, file)
+        has_pairs = any(item.image.twin for item in items)
+        said = {i.image.number: i.source and i.source.says for i in items} if has_pairs else {}
+        shown: dict[int, Shown] = {}
+        for item in items:
+            image, source, credit = item.image, item.source, None
+            is_said = image.twin and said.get(image.twin) == said[image.number]
+            if has_captions and source is not None and not is_said:
+                credit = self.writer.credit(source, resolve)
+            shown[image.number] = self._shown(item, credit, is_excerpt=is_excerpt)
+        return shown
+
+    def _shown(self, item: Credited, credit: Credit | None, *, is_excerpt: bool) -> Shown:
+        """Return what is shown of an image; nothing of an unknown one in an excerpt."""
+        image, source = item.image, item.source
+        if credit is not None and not (credit.caption or credit.credit):
             credit = None
-            says = said[item.image.number] = item.source and item.source.says
-            is_said = item.image.twin and said.get(item.image.twin) == says
-            if settings.figures == "auto" and item.source is not None and not is_said:
-                credit = self.writer.credit(item.source, resolve)
-            is_known = item.source is not None
-            sizes = self._sizes(item) if is_known or not is_excerpt else _NOTHING
-            shown[item.image.number] = Shown(
-                credit if credit and (credit.caption or credit.credit) else None,
-                sizes,
-                item.source.alt if item.source and not (item.image.alt or "").strip() else "",
-                self._lightbox(item.source) if item.source and self._has_lightbox else {},
-                is_numbered=is_known or bool(sizes),
-            )
-
-        def caption(told: Sequence[Credit], own: str | None) -> str:
-            if own is None:
-                return figcaption(told, False)
-            if not any(one.credit for one in told):
-                return ""
-            separator = escape(self.writer.separator(own)) if own else ""
-            first, *others = (one for one in told if one.credit)
-            return figcaption([first.behind(separator), *(o.behind("") for o in others)], True)
-
-        later = _LAZY if self.options.lazy and not is_excerpt else _NOTHING
-        return with_figures(content, shown, caption, has_ids=not is_excerpt, later=later)
+        if source is None:
+            sizes = _NO_ATTRIBUTES if is_excerpt else self._sizes(item)
+            return Shown(attributes=sizes, is_numbered=bool(sizes))
+        alt = source.alt if source.alt and not (image.alt or "").strip() else ""
+        link = self._lightbox(source) if self._has_lightbox else _NO_ATTRIBUTES
+        return Shown(credit, self._sizes(item), alt, link, is_numbered=True)
 
     def _lightbox(self, source: ImageSource) -> dict[str, str]:
         """Return what the lightbox shows below an image: it takes the texts for HTML."""
@@ -346,7 +391,7 @@ class ImageCredits:
         # A style or a class may give the image one of the two, and the other one would distort it.
         if item.width and item.height and item.image.has.isdisjoint(_SIZING):
             return {"width": str(item.width), "height": str(item.height)}
-        return _NOTHING
+        return _NO_ATTRIBUTES
 
     def listed(self, post: Post, file: File, resolve: Resolve, image: Any) -> list[ListedCredit]:
         """Return the credits in the list of a post's page."""
@@ -354,15 +399,12 @@ class ImageCredits:
         if not settings.enabled or settings.page_list == "never":
             return []
         record = self._records.get(post.source)
-        images = (record.images if record else None) or ()
-        if settings.page_list == "auto" and settings.figures == "auto" and image is None:
-            images = [found for found in images if found.place == "inline"]
-        if not images and image is None:
+        if image is None and (record is None or not self._has_more(record, settings)):
             return []
         items = [*self.credited(post, file)]
         if isinstance(image, str):
-            matcher = self.matcher(post, file)
-            items += self.credit_images([PageImage(0, image, None, "inline")], matcher, file)
+            images = [PageImage(0, image, None, "inline")]
+            items += self._credited(images, entries_of(images, self.matcher(post, file)), file)
         in_figures = {
             item.source.says
             for item in items
@@ -381,11 +423,25 @@ class ImageCredits:
                 found.setdefault(item.source.says, _listed(credit, target))
         return list(found.values())
 
+    def _has_more(self, record: ImageRecord, settings: ImageCreditsSettings) -> bool:
+        """Return whether a page has images whose credit may stand in its list."""
+        if settings.page_list != "auto" or settings.figures != "auto":
+            return bool(record.images)
+        if record.is_plain:
+            return False
+        return any(image.place == "inline" for image in record.images or ())
+
     def sources(self, post: Post, file: File) -> Mapping[int, ImageSource]:
         """Return what is known of the images of a post, by number."""
         if not post.settings.image_credits.enabled:
             return {}
         return {item.image.number: item.source for item in self.credited(post, file) if item.source}
+
+
+def page_image(meta: Mapping[Any, Any]) -> Any:
+    """Return the image that the front matter of a page names for the whole page."""
+    image = meta.get("image")
+    return image.get("path") if isinstance(image, dict) else image
 
 
 def _listed(credit: Credit, target: str) -> ListedCredit:

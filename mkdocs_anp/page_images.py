@@ -7,7 +7,7 @@ them is put in later, when the page's post is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from mkdocs_anp.core.image_credits.images import (
     Place,
     attributes_kept,
     is_left_alone,
+    is_plain_address,
 )
 
 if TYPE_CHECKING:
@@ -31,30 +32,38 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
+    from mkdocs_anp.core.image_credits.entries import ImageSource
+
 # Behind attribute lists (8), which give images their classes, and before MkDocs (0) makes
 # addresses relative: until then they are as the author wrote them.
 _PRIORITY = 5
 PAGE_PROCESSOR = "relpath"
 """What MkDocs and Material's blog add to the converter of a whole page, and nobody to one that
 converts a part of it."""
+_PLAIN = frozenset({"alt", "src", "title"})
+"""What an image has of which nothing else is said."""
 _RAW_IMAGE = re.compile("<[iI][mM][gG]")
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 """How Markdown keeps a character behind a backslash until the end of its work."""
 
 
-@dataclass
+@dataclass(slots=True)
 class ImageRecord:
     """The images of one page.
 
     Attributes:
         images: Those that the Markdown tree has; None before the page is converted.
         has_raw: Whether there are images in hand-written HTML as well.
+        is_plain: Whether each stands alone in a paragraph, with nothing said but what it is.
         stamps: How many numbers were given in the tree, to images and to what is around them.
+        sources: The entry of each image, once they are known.
     """
 
     images: list[PageImage] | None = None
     has_raw: bool = False
+    is_plain: bool = False
     stamps: int = 0
+    sources: Sequence[ImageSource | None] | None = None
 
 
 class ImagesExtension(Extension):
@@ -85,12 +94,14 @@ class _Images(Treeprocessor):
         if PAGE_PROCESSOR not in self.md.treeprocessors:
             return
         found = list(root.iter("img"))
-        images, stamps = _number(root, found) if found else ([], 0)
-        if self._record.images is None:  # an excerpt comes later and has the same images
-            self._record.images = images
-            self._record.stamps = stamps
-            blocks = self.md.htmlStash.rawHtmlBlocks
-            self._record.has_raw = any(map(_has_image, blocks))
+        plain = _number_plain(root, len(found))
+        images, stamps = _number(root, found) if plain is None else (plain, 2 * len(plain))
+        record = self._record
+        if record.images is None:  # an excerpt comes later and has the same images
+            record.images = images
+            record.stamps = stamps
+            record.has_raw = any(map(_has_image, self.md.htmlStash.rawHtmlBlocks))
+            record.is_plain = plain is not None and not record.has_raw
 
 
 def _has_image(block: str | Element) -> bool:
@@ -98,6 +109,30 @@ def _has_image(block: str | Element) -> bool:
     if not isinstance(block, str):
         return False
     return "<img" in block or ("<I" in block and _RAW_IMAGE.search(block) is not None)
+
+
+def _number_plain(root: Element, count: int) -> list[PageImage] | None:
+    """Do what `_number` does where that is simple, which it nearly always is; else return None."""
+    if not count:
+        return []
+    alone = (p for p in root if len(p) == 1 and p.tag == "p" and not p.attrib)
+    pairs = [(p, p[0]) for p in alone if p[0].tag == "img" and _is_image_alone(p)]
+    if len(pairs) < count:
+        return None
+    images = []
+    for number, (_, image) in enumerate(pairs, 1):
+        said = image.attrib
+        src, alt = said.get("src"), said.get("alt")
+        if not (src and alt and said.keys() <= _PLAIN and is_plain_address(src)):
+            return None
+        if STX in src or STX in alt:
+            return None
+        images.append(PageImage(number, src, alt, "alone"))
+    for number, (paragraph, image) in enumerate(pairs, 1):
+        stamp = str(number)
+        image.set(STAMP, stamp)
+        paragraph.set(FIGURE_STAMP, stamp)
+    return images
 
 
 def _number(root: Element, found: list[Element]) -> tuple[list[PageImage], int]:

@@ -113,28 +113,25 @@ class Renderer:
             credits_of: Caption and credit of each of its images.
             has_own_caption: Whether the author's own caption stands before it.
         """
-        texts = [text for c in credits_of for text in (c.caption, c.separator, c.credit, c.copy)]
-        parts = self._around_credits(tuple(map(bool, texts)), has_own_caption)
-        return "".join(
-            [
-                part
-                if isinstance(part, str)
-                # Of the four texts of a credit, only the last one is no HTML yet.
-                else escape(texts[part])
-                if part % 4 == 3
-                else texts[part]
-                for part in parts
-            ]
-        )
+        texts = [text for credit in credits_of for text in credit]
+        html, used = self._around_credits(tuple(map(bool, texts)), has_own_caption)
+        # Of the four texts of a credit, only the last one is no HTML yet.
+        return html % tuple([escape(texts[n]) if n % 4 == 3 else texts[n] for n in used])
 
-    def _split_figcaption(self, has: Sequence[bool], has_own_caption: bool) -> list[str | int]:
-        """Return the HTML around the texts of credits of which these are not empty."""
+    def _split_figcaption(
+        self, has: Sequence[bool], has_own_caption: bool
+    ) -> tuple[str, Sequence[int]]:
+        """Return the HTML around the texts of credits, of which these are not empty.
+
+        The HTML has `%s` in place of each text; their numbers are returned with it.
+        """
         marks = [_TEXT.format(number) if is_there else "" for number, is_there in enumerate(has)]
         shown = [tuple(marks[at : at + 4]) for at in range(0, len(marks), 4)]
         html = self._figcaption.render(
             credits=shown, is_element=not has_own_caption, copy_label=self._copy_label
         )
-        return [int(p) if n % 2 else p for n, p in enumerate(_TEXT_MARK.split(html))]
+        parts = _TEXT_MARK.split(html.replace("%", "%%"))
+        return "%s".join(parts[::2]), [int(number) for number in parts[1::2]]
 
     def image_credits(self, title: str, listed: Sequence[Any]) -> Markup:
         """Return the HTML of a list of image credits."""

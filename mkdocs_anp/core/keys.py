@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -51,3 +51,24 @@ def canonical_items(mapping: Mapping[Any, Any]) -> Iterator[tuple[str, Any, Any]
     """Yield each entry of a mapping as (canonical key, key as written, value)."""
     for raw, value in mapping.items():
         yield canonical_key(raw if type(raw) is str else key_text(raw)), raw, value
+
+
+def as_written(meta: Any, keys: Iterable[str | int]) -> Path:
+    """Return a path of canonical keys as the page spells them; "" in it stands for no key.
+
+    A single value means the same as a list of one: the number of an entry is left out there.
+    """
+    path: list[Any] = []
+    for key in keys:
+        if isinstance(key, int):
+            if not (isinstance(meta, list) and key < len(meta)):
+                continue
+            meta = meta[key]
+        elif not key:
+            continue
+        elif isinstance(meta, dict):
+            wanted = canonical_key(key)
+            key = next((raw for name, raw, _ in canonical_items(meta) if name == wanted), key)
+            meta = meta.get(key)
+        path.append(key)
+    return tuple(path)

@@ -17,7 +17,7 @@ from mkdocs_anp.core.checklist.checking import check_checklist, is_right
 from mkdocs_anp.core.checklist.section import section_of
 from mkdocs_anp.core.fields import NUMBER_TYPES, Field, entry_field
 from mkdocs_anp.core.frontmatter import FrontMatter
-from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, key_text
+from mkdocs_anp.core.keys import Path, as_written, canonical_items, canonical_key, key_text
 from mkdocs_anp.core.page_keys import KNOWN, Icons, check_page_keys
 from mkdocs_anp.core.post import Post, PostRules, read_post
 from mkdocs_anp.core.post_files import PostFiles
@@ -197,14 +197,14 @@ class PageReader:
         if is_whole and is_right(value, markdown, wanted):
             return
         section = section_of(markdown, wanted)
-        path = _as_written(meta, [self._rules.meta_key, "checklist"])
+        path = as_written(meta, [self._rules.meta_key, "checklist"])
         check_checklist(value, self._field_as_built(meta, path[-1:]), path, section, reader)
 
     def _field_as_built(self, meta: MutableMapping[Any, Any], path: Path) -> Any:
         """Return what YAML built of a field; its key is the only one of a path."""
         fields: Any = meta
         if self._rules.meta_key:
-            fields = meta.get(_as_written(meta, [self._rules.meta_key])[0])
+            fields = meta.get(as_written(meta, [self._rules.meta_key])[0])
         return fields.get(path[0]) if isinstance(fields, dict) else None
 
     def _check_reference(self, post: Post, meta: MutableMapping[Any, Any], reader: Reader) -> None:
@@ -215,7 +215,7 @@ class PageReader:
         other = self._references.setdefault(reference, post.source)
         if other == post.source:
             return
-        path = _as_written(meta, [self._rules.meta_key, "reference"])
+        path = as_written(meta, [self._rules.meta_key, "reference"])
         if reader.is_own(path):  # defaults give many pages the same
             reader.report(
                 "duplicate-reference",
@@ -375,15 +375,3 @@ def _texts(value: Any, path: Path) -> Iterable[tuple[Path, str]]:
         yield path, value
     elif isinstance(value, list):
         yield from (((*path, i), item) for i, item in enumerate(value) if isinstance(item, str))
-
-
-def _as_written(meta: Any, keys: Sequence[str]) -> Path:
-    """Return a path of canonical keys as the page spells them."""
-    path: list[Any] = []
-    for key in keys:
-        if key and isinstance(meta, dict):
-            wanted = canonical_key(key)
-            raw = next((raw for name, raw, _ in canonical_items(meta) if name == wanted), key)
-            path.append(raw)
-            meta = meta.get(raw)
-    return tuple(path)

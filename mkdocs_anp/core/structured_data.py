@@ -9,9 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs_anp.core.image_credits.entries import ImageSource
-from mkdocs_anp.core.image_credits.images import STAMP
 from mkdocs_anp.core.image_credits.licenses import license_of
-from mkdocs_anp.core.image_credits.tags import tags_with
 from mkdocs_anp.core.links import is_web_address
 
 # In a script, HTML ends at `</script`, and JavaScript once knew these two as ends of lines.
@@ -19,18 +17,6 @@ _SPECIAL = re.compile("[<>&\u2028\u2029]")
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _HEAD_END = "</head>"
 _ANY_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
-
-
-def images_in(html: str) -> tuple[list[tuple[int, str]], list[str]]:
-    """Return number and address of each numbered image of a page, and their tags."""
-    images: list[tuple[int, str]] = []
-    tags: list[str] = []
-    for tag in tags_with(html, STAMP):
-        number, src = tag.value(STAMP), tag.value("src")
-        if src and number.isdecimal():
-            images.append((int(number), src))
-            tags.append(html[tag.start : tag.end])
-    return images, tags
 
 
 def image_objects(
@@ -54,17 +40,21 @@ def image_objects(
         source = sources.get(number)
         if source is None:
             continue
-        url = src if is_web_address(src) and "[" not in src else _joined(base, src)
-        if not is_web_address(url) or url in objects:
+        is_whole = is_web_address(src) and "[" not in src
+        url = src if is_whole else _joined(base, src)
+        if url in objects or not (is_whole or is_web_address(url)):
             continue
-        names = dict.fromkeys(filter(None, (source.author, name_of_source(source))))
-        if not names:
+        author, name = source.author, name_of_source(source)
+        if not (author or name):
             continue
-        image = {"@type": "ImageObject", "contentUrl": url}
+        image: dict[str, Any] = {"@type": "ImageObject", "contentUrl": url}
         if source.caption:
             image["caption"] = source.caption
-        image["creditText"] = " / ".join(names)
-        objects[url] = {**image, **_rights(source)}
+        is_one = not author or not name or author == name
+        image["creditText"] = (author or name) if is_one else f"{author} / {name}"
+        if source.has_full_form:
+            image.update(_rights(source))
+        objects[url] = image
     return list(objects.values())
 
 
@@ -93,8 +83,20 @@ def _rights(source: ImageSource) -> dict[str, Any]:
 def json_ld(graph: Sequence[Mapping[str, Any]]) -> str:
     """Return the script element that tells search engines of some things."""
     data = _AS_JSON({"@context": "https://schema.org", "@graph": graph})
-    data = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", data)
+    if not data.isascii() or "<" in data or ">" in data or "&" in data:
+        data = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", data)
     return f'<script type="application/ld+json" data-anp="structured_data">{data}</script>'
+
+
+def has_all(html: str, tags: Iterable[str]) -> bool:
+    """Return whether all of some tags stand in a page; in their order, it is one look."""
+    at = 0
+    for tag in tags:
+        found = html.find(tag, at)
+        if found < 0 and tag not in html:
+            return False
+        at = max(at, found)
+    return True
 
 
 def in_head(html: str, element: str) -> str:

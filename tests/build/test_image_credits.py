@@ -509,6 +509,23 @@ def test_images_by_hand_start_from_the_pages_own_address(
     assert page.select_one("figure img")["width"] == "10"
 
 
+def test_paths_that_begin_like_an_address_are_paths(build_site: Build) -> None:
+    names = ["data/c.svg", "httpd.svg", "https/d.svg"]
+    drawings = {f"docs/{name}": '<svg width="10" height="5"/>' for name in names}
+    files = {"docs/a.md": post([], "\n\n".join(f"![x]({name})" for name in names)), **drawings}
+    images = build_site(files).page("a/index.html").select("article img")
+    assert [image.get("width") for image in images] == ["10"] * len(names)
+
+
+def test_the_image_of_a_page_uses_an_entry(build_site: Build) -> None:
+    url = "https://a.example/1.png"
+    files = {
+        f"docs/{number}.md": post([{"source": "x", "url": url}], "Words.", image=image)
+        for number, image in enumerate([url, {"path": url}])
+    }
+    assert build_site(files).warnings == []
+
+
 def test_an_image_with_a_look_of_its_own_gets_no_size(build_site: Build) -> None:
     body = '![x](b.svg){ .icon }\n\n<p><img src="../b.svg" style="height:2em"></p>\n\n![y](b.svg)'
     files = {"docs/a.md": post([], body), "docs/b.svg": '<svg width="10" height="5"/>'}

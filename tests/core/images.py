@@ -48,9 +48,9 @@ class WholePage(Treeprocessor):
     """Takes the place of what MkDocs adds to the converter of a whole page."""
 
 
-def converted(markdown: str) -> tuple[str, list[PageImage]]:
+def converted(markdown: str, record: ImageRecord | None = None) -> tuple[str, list[PageImage]]:
     """Return the HTML of a page with numbered images, and the images."""
-    record = ImageRecord()
+    record = record or ImageRecord()
     md = Markdown(
         extensions=[*EXTENSIONS, ImagesExtension(lambda: record)],
         extension_configs={"pymdownx.tabbed": {"alternate_style": True}},

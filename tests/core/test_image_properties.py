@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from string import Formatter
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
@@ -18,18 +19,27 @@ from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, FormatErr
 from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
 from mkdocs_anp.core.image_credits.figures import (
     Shown,
+    images_in,
     with_attributes,
     with_figures,
+    with_plain_figures,
     without_stamps,
 )
-from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP, PageImage, is_badge
+from mkdocs_anp.core.image_credits.images import (
+    FIGURE_STAMP,
+    STAMP,
+    PageImage,
+    is_badge,
+    is_left_alone,
+    is_plain_address,
+)
 from mkdocs_anp.core.image_credits.licenses import license_of
 from mkdocs_anp.core.image_credits.matching import Matcher, closest
 from mkdocs_anp.core.image_credits.providers import PROVIDERS, Providers
 from mkdocs_anp.core.image_credits.raw_html import number_raw_images
 from mkdocs_anp.core.image_credits.tags import unescaped
-from mkdocs_anp.core.structured_data import images_in
-from tests.core.images import assert_in_proportion, entries_of
+from mkdocs_anp.page_images import ImageRecord
+from tests.core.images import assert_in_proportion, converted, entries_of
 from tests.core.strategies import anything, texts
 
 STAMPS = re.compile(rf' (?:{STAMP}|{FIGURE_STAMP})="[\d ]+"')
@@ -187,6 +197,74 @@ def test_an_added_attribute_stays_in_its_tag(content: str, text: str) -> None:
     for image in after.find_all("img", attrs={STAMP: True}):
         assert image["data-title"] == text.replace("\r\n", "\n").replace("\r", "\n") or "\r" in text
     assert after.get_text() == before.get_text()
+
+
+# The fast way of what is common
+
+_ALTS = st.sampled_from(
+    ["x", "a & b", 'a "quote"', "1 < 2", "it's", "*a*", "Ünï", "&copy;", "", " "]
+)
+_TARGETS = st.sampled_from(
+    [
+        "a.png",
+        "https://a.example/1.jpg?w=1&h=2",
+        "<b c.png>",
+        "x.svg#only-dark",
+        "data:,x",
+        "%6.png",
+    ]
+)
+_SAID = st.sampled_from(["", ' "a title"', " 'a \"title\"'"])
+_BETWEEN = st.sampled_from(
+    ["Words.", "- a list", '`<p data-anp-figure="1">`', "![in](a.png) text", "<!-- note -->"]
+)
+_IMAGE_LINES = st.builds("![{}]({}{})".format, _ALTS, _TARGETS, _SAID)
+
+
+@st.composite
+def shown_of_images(draw: st.DrawFn, count: int) -> list[Shown]:
+    credits_of = st.sampled_from([None, Credit("a", ". ", "b", ""), Credit("", "", "c", "")])
+    sizes = st.sampled_from([{}, {"width": "1", "height": "2"}])
+    some = st.tuples(credits_of, sizes, st.just(""), st.just({}), st.booleans())
+    return [Shown(*said) for said in draw(st.lists(some, min_size=count, max_size=count))]
+
+
+@given(st.lists(_IMAGE_LINES | _BETWEEN, max_size=5), st.data())
+def test_the_fast_way_of_images_that_stand_alone_gives_the_same(
+    lines: list[str], data: st.DataObject
+) -> None:
+    record = ImageRecord()
+    markdown = "\n\n".join(lines)
+    content, images = converted(markdown, record)
+    with patch("mkdocs_anp.page_images._number_plain", lambda *_: None):
+        assert converted(markdown) == (content, images)
+    items = data.draw(shown_of_images(len(images)))
+    is_page = data.draw(st.booleans())
+    options: Any = {"has_ids": is_page, "later": {"loading": "lazy"} if is_page else {}}
+    fast = with_plain_figures(content, items, lambda told, _: _caption(told, None), **options)
+    numbered = {image.number: item for image, item in zip(images, items, strict=True)}
+    slow = with_figures(content, numbered, _caption, **options)
+    assert fast in (None, (slow, images_in(slow)))
+    assert fast is not None or not record.is_plain
+
+
+@given(tidy_texts, st.data())
+def test_the_fast_way_is_none_where_it_is_not_sure(content: str, data: st.DataObject) -> None:
+    numbered, images = number_raw_images(content, ())
+    items = data.draw(shown_of_images(len(images)))
+    fast = with_plain_figures(numbered, items, lambda told, _: _caption(told, None))
+    if fast is not None and images:
+        slow = with_figures(numbered, dict(enumerate(items, 1)), _caption)
+        assert fast == (slow, images_in(slow))
+
+
+@given(
+    st.text()
+    | st.from_regex(r"(https?:)?//(www\.)?(img\.shields\.io|a\.example)(:\d+)?[/?#]?.*")
+    | st.text("/:badgesvg.%26#;data,")
+)
+def test_a_look_at_the_start_of_an_address_is_enough(src: str) -> None:
+    assert is_plain_address(src) == (not is_left_alone({"src": src}))
 
 
 # Addresses

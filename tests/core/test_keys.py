@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_anp.core.fields import BUILT_IN
-from mkdocs_anp.core.keys import canonical_items, canonical_key, dotted, humanize, key_text
+from mkdocs_anp.core.keys import (
+    as_written,
+    canonical_items,
+    canonical_key,
+    dotted,
+    humanize,
+    key_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +103,23 @@ def test_dotted_path() -> None:
     assert dotted(("postMeta", "image sources", 0, "Author URL")) == (
         "post_meta.image_sources.0.author_url"
     )
+
+
+@pytest.mark.parametrize(
+    ("keys", "written"),
+    [
+        (("post_meta", "image_sources", 0, "url"), ("Post Meta", "imageSources", 0, "URL")),
+        (("post_meta", "one", 0, "url"), ("Post Meta", "One", "Url")),
+        (("post_meta", "topic"), ("Post Meta", "topic")),
+        (("", "title", "x"), ("Title", "x")),
+    ],
+)
+def test_a_path_as_the_page_spells_it(
+    keys: tuple[str | int, ...], written: tuple[str | int, ...]
+) -> None:
+    fields = {"imageSources": [{"URL": "a"}], "One": {"Url": "a"}}
+    meta = {"Title": "a", "Post Meta": fields}
+    assert as_written(meta, keys) == written
 
 
 def test_items_keep_the_key_as_written() -> None:

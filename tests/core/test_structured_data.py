@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from mkdocs_anp.core.image_credits.entries import ImageSource
-from mkdocs_anp.core.structured_data import image_objects, images_in, in_head, json_ld
+from mkdocs_anp.core.image_credits.figures import images_in
+from mkdocs_anp.core.structured_data import image_objects, in_head, json_ld
 
 BASE = "https://site.example/sub/posts/page/"
 

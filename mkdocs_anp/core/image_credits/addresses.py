@@ -20,6 +20,9 @@ from mkdocs_anp.core.image_credits.tags import unescaped
 Key: TypeAlias = tuple[str, ...]
 """What several addresses of one image have in common; its first part tells the kind."""
 
+PROVIDER = "provider"
+"""The kind of the key that a provider's own name of an image is."""
+
 # Sizes, formats and traces: they change how an image is delivered, not which one it is. Some are
 # so only where they are numbers: `q` may be a quality, or what was searched for.
 _VOLATILE = (
@@ -111,7 +114,7 @@ def keys_of(address: Address, file: str | None, providers: Providers) -> Iterato
     if address.host:
         provider = providers.of(address.host)
         if provider and (key := provider_key(address, provider)):
-            yield ("provider", provider.name, key)
+            yield (PROVIDER, provider.name, key)
         yield ("address", address.host, address.path.rstrip("/)"), _lasting(address.query))
         yield ("copy", address.host, _copy_name(address.path, address.query))
         return
@@ -123,7 +126,7 @@ def keys_of(address: Address, file: str | None, providers: Providers) -> Iterato
         provider = providers.of(host)
         original = f"/{_DIGITS.sub('', name)}{extension}"
         if provider and (key := provider.image_key(original)):
-            yield ("provider", provider.name, key)
+            yield (PROVIDER, provider.name, key)
         yield ("copy", host, name)
 
 

@@ -79,6 +79,14 @@ class Policy:
     requires_local: bool = False
     stores_copies: bool = False
 
+    def tells_of(self, host: str) -> bool:
+        """Return whether something is to be told of all images of a host."""
+        if not host:
+            return False
+        provider = self.providers.of(host)
+        is_forbidden = provider is not None and provider.hotlink == "forbidden"
+        return (is_forbidden and not self.stores_copies) or host in DEAD_HOSTS
+
     def needs_credit(self, image: PageImage) -> bool:
         """Return whether an image without an entry is one too few."""
         if not is_remote(image.src):
@@ -98,14 +106,27 @@ def audit_page(
         also_used: Addresses of images that the page uses elsewhere, such as in a template.
     """
     for credited in images:
-        yield from _audit_image(credited, policy)
-    if matcher.entries:
-        conflicts = list(matcher.conflicts())
-        told = {conflict.second.index for conflict in conflicts}
-        yield from (f for f in _unused(images, matcher, also_used) if f.keys[1] not in told)
-        yield from map(_conflict, conflicts)
-        for entry in matcher.entries:
+        if not _is_plain(credited, policy):
+            yield from _audit_image(credited, policy)
+    if not matcher.entries:
+        return
+    conflicts = list(matcher.conflicts())
+    told = {conflict.second.index for conflict in conflicts}
+    yield from (f for f in _unused(images, matcher, also_used) if f.keys[1] not in told)
+    yield from map(_conflict, conflicts)
+    for entry in matcher.entries:
+        if entry.license:
             yield from _audit_entry(entry)
+
+
+def _is_plain(credited: Credited, policy: Policy) -> bool:
+    """Return whether nothing can be wrong with an image; so it is with most, and fast to see."""
+    image, source = credited.image, credited.source
+    if source is None or source.index < 0 or not image.alt or image.alt.isspace():
+        return False
+    if source.caption and image.alt.strip().casefold() == source.caption.casefold():
+        return False
+    return not policy.tells_of(host_of(image.src))
 
 
 def _audit_image(credited: Credited, policy: Policy) -> Iterator[Finding]:
@@ -165,6 +186,8 @@ def _unused(
     images: Sequence[Credited], matcher: Matcher, also_used: Iterable[str]
 ) -> Iterator[Finding]:
     used = {credited.source.index for credited in images if credited.source is not None}
+    if len(used) >= len(matcher.entries) and used.issuperset(e.index for e in matcher.entries):
+        return
     for url in also_used:
         found = matcher.find(PageImage(0, url, None, "inline"))
         if found is not None:
@@ -211,6 +234,6 @@ def _conflict(conflict: Conflict) -> Finding:
 
 
 def _audit_entry(entry: ImageSource) -> Iterator[Finding]:
-    if entry.license and (advice := license_of(entry.license).advice):
+    if advice := license_of(entry.license).advice:
         message = f"{excerpt(entry.license)} names no licence for sure"
         yield Finding("license", message, advice, (FIELD, entry.index, "license"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from string import Formatter
 from typing import NamedTuple, TypeAlias
 
@@ -109,6 +110,8 @@ class CreditWriter:
         """Take the words of the language, the form of a caption, and the known providers."""
         self._labels = labels
         self._form = form
+        self._around = escape(form.before), escape(form.after)
+        self._license = lru_cache(maxsize=256)(_license_link)
         self._providers = providers
 
     def credit(self, entry: ImageSource, resolve: Callable[[str], str]) -> Credit:
@@ -119,10 +122,10 @@ class CreditWriter:
             resolve: Makes relative links work on the page.
         """
         caption = escape(entry.caption)
-        credit = self._credit(entry, resolve)
+        is_full = entry.has_full_form
+        credit = self._credit(entry, resolve, is_full=is_full)
         separator = escape(self.separator(entry.caption)) if caption and credit else ""
-        copy = self.plain(entry) if credit and entry.has_full_form else ""
-        return Credit(caption, separator, credit, copy)
+        return Credit(caption, separator, credit, self.plain(entry) if is_full and credit else "")
 
     def separator(self, caption: str) -> str:
         """Return what stands behind a caption: no full stop behind the end of a sentence."""
@@ -168,15 +171,15 @@ class CreditWriter:
         if entry.archive and with_addresses:
             yield told(self._labels["image_credits.archive"], entry.archive)
 
-    def _credit(self, entry: ImageSource, resolve: Callable[[str], str]) -> str:
-        source = self.source(entry)
+    def _credit(self, entry: ImageSource, resolve: Callable[[str], str], *, is_full: bool) -> str:
+        source = entry.source or self.source(entry)
         if not source:
             return ""
-        form = self._form
         is_author = source == entry.author
         address = entry.page or (entry.author_url if is_author else "")
-        shown = f"{escape(form.before)}{_link(source, address, resolve)}{escape(form.after)}"
-        if not (entry.has_full_form or entry.archive):
+        before, after = self._around
+        shown = f"{before}{_link(source, address, resolve)}{after}"
+        if not (is_full or entry.archive):
             return shown
         parts = [shown]
         if entry.author and not is_author:
@@ -184,8 +187,7 @@ class CreditWriter:
             author = _link(entry.author, entry.author_url, resolve)
             parts.append(by.replace("{author}", author))
         if entry.license:
-            name, url, _ = license_of(entry.license)
-            parts.append(_link(name, url, resolve))
+            parts.append(self._license(entry.license))
         if entry.modified:
             parts.append(escape(self._modified(entry.modified)))
         if entry.archive:
@@ -196,6 +198,11 @@ class CreditWriter:
         if what == "yes":
             return self._labels["image_credits.modified"]
         return self._labels["image_credits.modified_how"].replace("{how}", what)
+
+
+def _license_link(text: str) -> str:
+    name, url, _ = license_of(text)
+    return _link(name, url, str)  # to another site, if anywhere
 
 
 def _link(text: str, address: str, resolve: Callable[[str], str]) -> str:

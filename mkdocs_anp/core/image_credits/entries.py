@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mkdocs_anp.core.fields import FieldValue
 from mkdocs_anp.core.text import clean
@@ -58,9 +58,6 @@ class ImageSource(NamedTuple):
         return self[2:]
 
 
-_TEXTS = frozenset(
-    {"url", "source", "caption", "alt", "author", "author_url", "page", "license", "archive"}
-)
 _YES = "yes"
 
 
@@ -74,20 +71,29 @@ def image_sources(fields: Mapping[str, FieldValue]) -> tuple[ImageSource, ...]:
 
 
 def _entry(index: int, item: Mapping[str, FieldValue]) -> ImageSource:
-    known: dict[str, Any] = {}
-    for name, value in item.items():
-        if name in _TEXTS:
-            if type(value) is str:
-                known[name] = _line(value)
-        elif name == "modified":
-            known[name] = _YES if value is True else _line(value) if type(value) is str else ""
-        elif name in ("width", "height"):
-            known[name] = _pixels(value)
-    return ImageSource(index, **known)
+    get = item.get
+    modified = get("modified")
+    return ImageSource(
+        index,
+        _line(get("url")),
+        _line(get("source")),
+        _line(get("caption")),
+        _line(get("alt")),
+        _line(get("author")),
+        _line(get("author_url")),
+        _line(get("page")),
+        _line(get("license")),
+        _YES if modified is True else _line(modified),
+        _line(get("archive")),
+        _pixels(get("width")),
+        _pixels(get("height")),
+    )
 
 
-def _line(text: str) -> str:
-    """Return a text on one line."""
+def _line(text: FieldValue) -> str:
+    """Return a text on one line, "" for what is no text."""
+    if type(text) is not str:
+        return ""
     return text if text.isprintable() else " ".join(clean(text).split())
 
 

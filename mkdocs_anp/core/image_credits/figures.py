@@ -13,8 +13,8 @@ from html import unescape
 from typing import NamedTuple, TypeAlias
 
 from mkdocs_anp.core.image_credits.credit import Credit
-from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP
-from mkdocs_anp.core.image_credits.tags import Tag, tags_with
+from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP, Printed
+from mkdocs_anp.core.image_credits.tags import Tag, tags_with, unescaped
 from mkdocs_anp.core.text import escape
 
 _NUMBERS = re.compile(r"[1-9]\d{0,6}(?: [1-9]\d{0,6})*")
@@ -32,7 +32,13 @@ RenderCaption: TypeAlias = Callable[[Sequence[Credit], "str | None"], str]
 of the author's own, just the credits."""
 
 
-_STAMPS = re.compile(rf' data-anp-(?:{STAMP[9:]}|{FIGURE_STAMP[9:]})="[\d ]+"')
+_PLAIN_START = f'<p {FIGURE_STAMP}="'
+_PLAIN = re.compile(
+    rf'([1-9]\d*)"><img alt="([^"<>]*)" {STAMP}="\1" src="([^"<>]+)"'
+    r'((?: title="[^"<>]*")? ?/?>)</p>'
+)
+_STAMP_START = " data-anp-"
+_STAMP_REST = re.compile(rf'(?:{STAMP[9:]}|{FIGURE_STAMP[9:]})="[\d ]+"')
 _NONE: Mapping[str, str] = {}
 
 
@@ -70,8 +76,9 @@ def without_stamps(content: str, count: int = -1) -> str:
         count: How many numbers were given, of images and of what is around them. Where no more
             stand there, none can be part of a text, and they need no closer look.
     """
-    if content.count(f" {STAMP}=") + content.count(f" {FIGURE_STAMP}=") == count:
-        return _STAMPS.sub("", content)
+    first, *others = content.split(_STAMP_START)
+    if len(others) == count and all(map(_STAMP_REST.match, others)):
+        return "".join([first, *(other.split('"', 2)[2] for other in others)])
     for stamp in (STAMP, FIGURE_STAMP):
         parts: list[str] = []
         done = 0
@@ -126,6 +133,65 @@ def with_figures(
         done = end[1]
     parts.append(content[done:])
     return with_attributes("".join(parts), shown, later)
+
+
+def with_plain_figures(
+    content: str,
+    shown: Sequence[Shown],
+    figcaption: Callable[[Sequence[Credit], bool], str],
+    *,
+    has_ids: bool = True,
+    later: Mapping[str, str] = _NONE,
+) -> tuple[str, Printed] | None:
+    """Do what `with_figures` does where each image stands alone in its paragraph, as most do.
+
+    Args:
+        content: HTML with numbered images.
+        shown: What is shown of each of them, from the first.
+        figcaption: Returns the HTML of a caption.
+        has_ids: As that of `with_figures`.
+        later: As that of `with_figures`.
+
+    Returns:
+        The HTML and its images; None where one of them is not as Markdown prints it.
+    """
+    before, *behind = content.split(_PLAIN_START)
+    if len(behind) != len(shown):
+        return None
+    parts = [before]
+    printed = Printed([], [])
+    lazy = ""
+    for number, (item, html) in enumerate(zip(shown, behind, strict=True), 1):
+        found = _PLAIN.match(html)
+        if found is None or found[1] != str(number) or item.alt:
+            return None
+        _, alt, src, rest = found.groups()
+        stamp = f' {STAMP}="{number}"' if item.is_numbered else ""
+        sizes = _written(item.attributes) if item.attributes else ""
+        tag = f'<img alt="{alt}"{stamp}{lazy}{sizes} src="{src}"{rest}'
+        if stamp:
+            printed.images.append((number, unescaped(src)))
+            printed.tags.append(tag)
+        if item.credit:
+            identity = f' id="{anchor(number)}"' if has_ids else ""
+            caption = figcaption((item.credit,), False)
+            parts += f'<figure data-anp="figure"{identity}>', tag, caption, "</figure>"
+        else:
+            parts += "<p>", tag, "</p>"
+        parts.append(html[found.end() :])
+        lazy = lazy or _written(later)
+    return "".join(parts), printed
+
+
+def images_in(html: str) -> Printed:
+    """Return the numbered images of a page."""
+    printed = Printed([], [])
+    for tag in tags_with(html, STAMP):
+        number, src = tag.value(STAMP), tag.value("src")
+        if src and number.isdecimal():
+            printed.images.append((int(number), src))
+            printed.tags.append(html[tag.start : tag.end])
+    return printed
 
 
 def _end_of(tag: Tag, content: str) -> tuple[int, int] | None:
@@ -198,7 +264,7 @@ def with_attributes(
 
 
 def _written(attributes: Mapping[str, str]) -> str:
-    return "".join(f' {name}="{escape(text)}"' for name, text in attributes.items())
+    return "".join([f' {name}="{escape(text)}"' for name, text in attributes.items()])
 
 
 def _with_link(before: str, attributes: Mapping[str, str]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from mkdocs_anp.core.image_credits.addresses import parse_address
+from mkdocs_anp.core.image_credits.addresses import host_of, parse_address
 from mkdocs_anp.core.image_credits.providers import BADGE_HOSTS
 
 Place: TypeAlias = Literal["alone", "figure", "inline"]
@@ -23,6 +24,7 @@ NO_CREDIT = "no-credit"
 
 _EMOJI = frozenset({"emojione", "twemoji", "gemoji"})
 _BADGE_PATH = re.compile(r"/badges?(?:/|\.svg|$)|\.badge$|/workflows/[^/]+/badge\.svg")
+_HOST_START = len("https://")
 _TINY = 2  # pixels; what is no larger counts visits
 _KEPT = frozenset({"loading", "decoding", "width", "height", "style", "class"})
 
@@ -56,6 +58,18 @@ class PageImage(NamedTuple):
         return self._replace(place=place, twin=twin)
 
 
+class Printed(NamedTuple):
+    """The numbered images of a page as they stand in its HTML.
+
+    Attributes:
+        images: Number and address of each.
+        tags: Their tags.
+    """
+
+    images: list[tuple[int, str]]
+    tags: list[str]
+
+
 def is_left_alone(attributes: Mapping[str, str], classes_around: Iterable[str] = ()) -> bool:
     """Return whether an image is none to be credited: by the author's word, or by what it is.
 
@@ -78,6 +92,24 @@ def is_badge(src: str) -> bool:
     """Return whether an image is a badge, by its address."""
     address = parse_address(src)
     return address.host in BADGE_HOSTS or _BADGE_PATH.search(address.path) is not None
+
+
+def is_plain_address(src: str) -> bool:
+    """Return whether an image with this address, and no more said of it, is not left alone.
+
+    That is so for nearly all, and to see it takes one look at most of them.
+    """
+    if not src or src[0].isspace() or "badge" in src or "%" in src or "&#" in src:
+        return not is_left_alone({"src": src})
+    if src[:5].lower() == "data:":
+        return False
+    end = src.find("/", _HOST_START)
+    return not _is_of_badges(src if end < 0 else src[:end])
+
+
+@lru_cache(maxsize=1024)
+def _is_of_badges(origin: str) -> bool:
+    return host_of(f"{origin}/") in BADGE_HOSTS
 
 
 def attributes_kept(attributes: Iterable[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias
 
-from mkdocs_anp.core.image_credits.addresses import Key, host_of, keys_of, parse_address
+from mkdocs_anp.core.image_credits.addresses import PROVIDER, Key, host_of, keys_of, parse_address
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage
 from mkdocs_anp.core.image_credits.providers import Providers
@@ -64,15 +64,22 @@ class Matcher:
         """Yield the entries that are of the image of an earlier one and say something else."""
         if len(self.entries) < 2:
             return
-        firsts: dict[Key, ImageSource] = {}
         entries = [entry for entry in self.entries if entry.url]
         origins = [self._origin(entry.url) for entry in entries]
+        # Images of two places are two; but a file of the site may be a copy of any.
+        has_own = "" in origins
+        if len(set(origins)) == len(origins) and not has_own:
+            return
+        firsts: dict[Key, ImageSource] = {}
         counts = Counter(origins)
         for entry, origin in zip(entries, origins, strict=True):
-            # Images of two places are two; but a file of the site may be a copy of any.
-            if counts[origin] == 1 and not counts[""]:
+            if counts[origin] == 1 and not has_own:
                 continue
-            keys = list(self.keys(entry.url))
+            keys: list[Key] = []
+            for key in self.keys(entry.url):
+                keys.append(key)
+                if key[0] == PROVIDER and not has_own:  # its name of it says which image it is
+                    break
             first = next((firsts[key] for key in keys if key in firsts), None)
             if first is not None and first.says != entry.says:
                 yield Conflict(first, entry)
@@ -98,6 +105,19 @@ class Matcher:
         if name.isdecimal() and len(name) < 6:
             return next((e for e in self.entries if e.index == int(name) - 1), None)
         return next((entry for entry in self.entries if entry.url == name), None)
+
+
+def entries_of(images: Sequence[PageImage], matcher: Matcher) -> tuple[ImageSource | None, ...]:
+    """Return the entry of each image of a page."""
+    entries = [matcher.find(image) for image in images]
+    if any(image.twin for image in images):  # of a pair, one entry is enough
+        places = {image.number: place for place, image in enumerate(images)}
+        for place, image in enumerate(images):
+            if image.twin:
+                first = places.get(image.twin, place)
+                entries[first] = entries[first] or entries[place]
+                entries[place] = entries[place] or entries[first]
+    return tuple(entries)
 
 
 def closest(url: str, others: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from mkdocs_anp.core.blocks import front_matter_block
 from mkdocs_anp.core.image_credits.audit import Finding
-from mkdocs_anp.core.keys import Path, canonical_items, canonical_key, dotted
+from mkdocs_anp.core.keys import Path, as_written, dotted
 from mkdocs_anp.core.problems import Place, Problem, Span, place_of
 from mkdocs_anp.core.yaml_text import YamlText
 
@@ -50,27 +50,11 @@ def field_place(
         meta_key: The key of the mapping that holds the fields, "" for its top level.
     """
     own = YamlText(lambda: front_matter_block(text), source)
-    path = _as_written(meta, (meta_key, *keys) if meta_key else keys)
+    path = as_written(meta, (meta_key, *keys))
     depth, span = own.find(path, "value")
     if span is None or depth < min(2, len(path)):
         return path, None
     return path, own.locate(span).place
-
-
-def _as_written(meta: Any, keys: tuple[str | int, ...]) -> Path:
-    """Return a path of canonical keys as the page spells them."""
-    path: list[Any] = []
-    for key in keys:
-        if isinstance(key, str) and isinstance(meta, dict):
-            wanted = canonical_key(key)
-            key = next((raw for name, raw, _ in canonical_items(meta) if name == wanted), key)
-            meta = meta.get(key)
-        elif isinstance(key, int) and isinstance(meta, list) and key < len(meta):
-            meta = meta[key]
-        elif isinstance(key, int):  # one entry without a list
-            continue
-        path.append(key)
-    return tuple(path)
 
 
 def _image_place(src: str, text: str) -> Place | None:

@@ -103,6 +103,9 @@ BADGE_HOSTS = frozenset(
 """Hosts whose images are badges, which have no author to be named."""
 
 
+_MANY = 1000
+
+
 class Providers:
     """The providers that a site knows: its own ones first."""
 
@@ -111,7 +114,7 @@ class Providers:
         providers = {provider.name.casefold(): provider for provider in PROVIDERS}
         for provider in own:
             providers[provider.name.casefold()] = provider
-        self._by_host: dict[str, Provider] = {}
+        self._by_host: dict[str, Provider | None] = {}
         self._below: list[tuple[str, Provider]] = []
         for provider in providers.values():
             for host in provider.hosts:
@@ -122,7 +125,9 @@ class Providers:
 
     def of(self, host: str) -> Provider | None:
         """Return the provider of a host, which is in lower case and without `www.`."""
-        found = self._by_host.get(host)
-        if found is None:
-            return next((p for end, p in self._below if host.endswith(end)), None)
+        if host in self._by_host:
+            return self._by_host[host]
+        found = next((p for end, p in self._below if host.endswith(end)), None)
+        if len(self._by_host) < _MANY:  # a site has images of few hosts, and asks again and again
+            self._by_host[host] = found
         return found
