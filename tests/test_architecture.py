@@ -62,9 +62,9 @@ LAYERS = {
     "pages": 3,
     "project": 4,
     "adapter": 5,
-    "commands": 5,
     "plugin": 6,
-    "cli": 6,
+    "commands": 7,
+    "cli": 8,
 }
 FOREIGN_TO_CORE = {"mkdocs", "material", "properdocs", "jinja2", "pymdownx", "markdown"}
 MAX_FUNCTION_LINES = 60

@@ -92,7 +92,7 @@ def test_defaults_can_switch_the_box_off(tmp_path: Path) -> None:
     site = build_with(
         tmp_path,
         {
-            "quiet/.meta.yml": "anp: {meta_box: false}\n",
+            "quiet/.meta.yml": "anp: {meta_box: false, similar_posts: false}\n",
             "quiet/post.md": "---\npost_meta: {topic: quiet}\n---\n# Quiet\n",
         },
     )
