@@ -32,6 +32,7 @@ from mkdocs_anp.core.post_index import Listed, listed
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.reading_time import reading_minutes
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
+from mkdocs_anp.core.shown import visible
 from mkdocs_anp.core.similar_posts.page_text import first_sentence
 from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.structured_data import image_objects, images_in, in_head, json_ld
@@ -51,6 +52,7 @@ from mkdocs_anp.similar_posts_section import (
     plain_entry,
     write_json,
 )
+from mkdocs_anp.titles import title_of
 from mkdocs_anp.validation import Identity, Memory, Validation
 
 if TYPE_CHECKING:
@@ -440,9 +442,8 @@ class Site:
         for post, file in self._posts.values():
             content = (file.page.content if file.page else "") or ""
             if ids := self._checklists.ids(content, post):
-                title = file.page.title if file.page else ""
                 url = f"{file.url_relative_to(seen_from)}#{ANCHOR}"
-                yield ListedChecklist(url, escape(clean(str(title or file.src_uri))), ids)
+                yield ListedChecklist(url, escape(title_of(file, file.src_uri)), ids)
 
     def _render_meta_box(self, uri: str) -> Markup:
         post, file = self._posts[uri]
@@ -465,7 +466,7 @@ class Site:
         page = file.page if file else None
         day = self._listed(file).day if file else None
         return Shown(
-            title=escape(clean(str((page.title if page else "") or uri))),
+            title=escape(title_of(file, uri)),
             summary=escape(shortened(self._summary(post, page), _MAX_SUMMARY)),
             details=self._builder.glance(post, str, _SIMILAR_DETAILS) if post else "",
             day=self._builder.day(day) if day else "",
@@ -487,12 +488,19 @@ class Site:
         target = self._files.get_file_from_path(uri) if self._files else None
         return target.url_relative_to(file) if target else ""
 
-    def write_site_files(self, config: MkDocsConfig) -> None:
-        """Write the files of ours that are about the whole site."""
+    def write_site_files(
+        self, config: MkDocsConfig, sections: dict[str, Sequence[Mapping[str, object]]]
+    ) -> None:
+        """Write the files of ours that are about the whole site.
+
+        Args:
+            config: MkDocs' configuration.
+            sections: The sections of other languages; takes those of this one.
+        """
         if self._json:
-            sections = {
-                file.url: self._plain_section(uri) for uri, (_, file) in self._posts.items()
-            }
+            sections.update(
+                (file.url, self._plain_section(uri)) for uri, (_, file) in self._posts.items()
+            )
             write_json(Path(config.site_dir) / JSON_FILE, sections)
 
     def _plain_section(self, uri: str) -> list[Plain]:
@@ -500,10 +508,12 @@ class Site:
         found = []
         for choice in self.similar.choices(uri):
             file = self._files.get_file_from_path(choice.id) if self._files else None
-            title = clean(str((file.page.title if file and file.page else "") or choice.id))
+            title = title_of(file, choice.id)
             post, _ = self._posts.get(choice.id, (None, None))
             why = self.similar.reasons(uri, choice.id)
-            found.append(plain_entry(choice, file.url if file else "", title, post, why))
+            fields = visible(self._rules.top, dict(post.fields)) if post else {}
+            shown = fields if isinstance(fields, dict) else {}
+            found.append(plain_entry(choice, file.url if file else "", title, shown, why))
         return found
 
     def _render_glance(self, uri: str) -> Markup:
@@ -530,10 +540,9 @@ class Site:
         target = self._files.get_file_from_path(listed.source) if self._files else None
         post, _ = self._posts.get(listed.source, (None, None))
         summary = post.fields.get("summary") if post else ""
-        title = target.page.title if target and target.page else ""
         return Entry(
             url=escape(target.url_relative_to(file)) if target else "",
-            title=escape(clean(str(title or listed.source))),
+            title=escape(title_of(target, listed.source)),
             day=self._builder.day(listed.day) if listed.day else "",
             summary=escape(shortened(summary, _MAX_SUMMARY)) if isinstance(summary, str) else "",
             details=self._builder.glance(post, str, _INDEX_DETAILS) if post else "",

@@ -147,7 +147,8 @@ class SectionMaker:
         if choice.origin == "newest":
             return words.newest
         if choice.origin == "topic":
-            return _with_values(words.topic, words.joined(self._similar.topics(source, choice.id)))
+            topics = self._similar.topics(source, choice.id)
+            return _with_values(words.topic, words.joined(topics)) if topics else ""
         reasons = self._similar.reasons(source, choice.id)
         told = [
             (words.pin, choice.origin == "pin"),
@@ -183,15 +184,26 @@ def write_json(path: Path, sections: Mapping[str, Sequence[Mapping[str, object]]
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def plain_entry(choice: Choice, url: str, title: str, post: Post | None, why: Reasons) -> Plain:
-    """Return what a section names as data, for programs: texts are plain, not HTML."""
-    found = post.fields if post else {}
+PLAIN_FIELDS = ("summary", "reading_time", "difficulty")
+"""The fields of a post that its entry has as data."""
+
+
+def plain_entry(
+    choice: Choice, url: str, title: str, found: Mapping[str, object], why: Reasons
+) -> Plain:
+    """Return what a section names as data, for programs: texts are plain, not HTML.
+
+    Args:
+        choice: The post.
+        url: Its address, below that of the site.
+        title: Its title.
+        found: Those of its fields that are shown.
+        why: Why it is there.
+    """
     entry = {
         "url": url,
         "title": title,
-        "summary": found.get("summary"),
-        "reading_time": found.get("reading_time"),
-        "difficulty": found.get("difficulty"),
+        **{name: found.get(name) for name in PLAIN_FIELDS},
         "score": round(choice.score, 3),
         "origin": choice.origin,
         "reasons": asdict(why),

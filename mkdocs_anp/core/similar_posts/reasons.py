@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mkdocs_anp.core.similar_posts.document import SETS, Document, Evidence, folded_value
@@ -49,25 +49,31 @@ class Spelling:
         values: Its values of the sets, as written, by the folded value.
         title: The words of its title, as written, by token.
         words: The words of its title, its headings and its values, the same way.
+        unseen: Tokens of what is not shown to anybody.
     """
 
     values: Mapping[str, str]
     title: Mapping[str, str]
     words: Mapping[str, str]
+    unseen: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, document: Document, hidden: Iterable[str] = ()) -> Spelling:
+    def of(cls, document: Document, hidden: Collection[str] = ()) -> Spelling:
         """Return the spelling of a page.
 
         Args:
             document: The page.
-            hidden: Those of its sets that are not shown to anybody.
+            hidden: Those of its sets that are not shown to anybody; `summary` may be one.
         """
         shown = [name for name in SETS if name not in hidden]
         values = [value for name in shown for value in getattr(document, name)]
         title = _words((document.title,))
         words = _words((document.title, *document.headings, *values))
-        return cls({folded_value(value): value for value in values}, title, words)
+        unseen = [value for name in SETS if name not in shown for value in getattr(document, name)]
+        if "summary" in hidden:
+            unseen.append(document.summary)
+        tokens = frozenset(token for text in unseen for token in tokenize(text))
+        return cls({folded_value(value): value for value in values}, title, words, tokens)
 
 
 def _words(texts: Iterable[str]) -> dict[str, str]:
@@ -96,7 +102,7 @@ def reasons_of(evidence: Evidence, mine: Spelling, theirs: Spelling) -> Reasons:
     shared = tuple(_shared(evidence, mine, theirs))
     return Reasons(
         shared,
-        () if shared else tuple(_mentioned(evidence)),
+        () if shared else tuple(_mentioned(evidence, mine.unseen | theirs.unseen)),
         links_here=evidence.linked_from,
         linked_here=evidence.links_to,
         linked_together=evidence.co_cited and not is_linked,
@@ -107,7 +113,7 @@ def _shared(evidence: Evidence, mine: Spelling, theirs: Spelling) -> Iterator[st
     words = dict(evidence.terms)
     amounts: dict[str, float] = {}
     for name, value, amount in evidence.values:
-        if name in SETS and value in theirs.values:
+        if name in SETS and value in mine.values and value in theirs.values:
             amounts[value] = amounts.get(value, 0.0) + amount
     explained: set[str] = set()
     for value in amounts:
@@ -123,8 +129,9 @@ def _shared(evidence: Evidence, mine: Spelling, theirs: Spelling) -> Iterator[st
         yield written[name]
 
 
-def _mentioned(evidence: Evidence) -> Iterator[str]:
-    return _strongest({word: share for word, share in evidence.terms if _says_something(word)})
+def _mentioned(evidence: Evidence, unseen: Collection[str]) -> Iterator[str]:
+    said = (term for term in evidence.terms if _says_something(term[0]) and term[0] not in unseen)
+    return _strongest(dict(said))
 
 
 def _says_something(word: str) -> bool:
