@@ -42,7 +42,13 @@ from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
 from mkdocs_anp.post_cards import PostCards
 from mkdocs_anp.render import Renderer
 from mkdocs_anp.similar_posts import SimilarPosts
-from mkdocs_anp.similar_posts_section import JSON_FILE, SectionMaker, SimilarPostsHtml, write_json
+from mkdocs_anp.similar_posts_section import (
+    JSON_FILE,
+    SectionMaker,
+    SimilarPostsHtml,
+    write_json,
+)
+from mkdocs_anp.titles import title_of
 from mkdocs_anp.validation import Identity, Memory, Validation
 
 if TYPE_CHECKING:
@@ -430,9 +436,8 @@ class Site:
         for post, file in self._posts.values():
             content = (file.page.content if file.page else "") or ""
             if ids := self._checklists.ids(content, post):
-                title = file.page.title if file.page else ""
                 url = f"{file.url_relative_to(seen_from)}#{ANCHOR}"
-                yield ListedChecklist(url, escape(clean(str(title or file.src_uri))), ids)
+                yield ListedChecklist(url, escape(title_of(file, file.src_uri)), ids)
 
     def _render_meta_box(self, uri: str) -> Markup:
         post, file = self._posts[uri]
@@ -448,10 +453,18 @@ class Site:
         title = escape(clean(settings.title or self._labels_of("similar_posts.title")))
         return self._renderer.similar_posts(title, settings.look, entries)
 
-    def write_site_files(self, config: MkDocsConfig) -> None:
-        """Write the files of ours that are about the whole site."""
+    def write_site_files(
+        self, config: MkDocsConfig, sections: dict[str, Sequence[Mapping[str, object]]]
+    ) -> None:
+        """Write the files of ours that are about the whole site.
+
+        Args:
+            config: MkDocs' configuration.
+            sections: The sections of other languages; takes those of this one.
+        """
         if self._json:
-            write_json(Path(config.site_dir) / JSON_FILE, self._cards.sections(self.similar))
+            sections.update(self._cards.sections(self.similar))
+            write_json(Path(config.site_dir) / JSON_FILE, sections)
 
     def _render_glance(self, uri: str) -> Markup:
         post, file = self._posts[uri]

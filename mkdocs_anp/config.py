@@ -363,6 +363,8 @@ class Ignored(BaseConfigOption[Sequence[tuple[str, str]]]):
             for name, values in item.items():
                 _known(name, SETS, "set of values")
                 for text in values if isinstance(values, list) else [values]:
+                    if not isinstance(text, (str, int, float)):
+                        raise ValidationError(f"{name}: write values, such as {{{name}: [news]}}")
                     yield name, folded_value(str(text))
         else:
             raise ValidationError(f"{item!r}: write a name such as tags, or {{tags: [news]}}")
@@ -410,7 +412,9 @@ class InRange(BaseConfigOption[float]):
         self.default = default
 
     def run_validation(self, value: object) -> float:
-        """Return the number."""
+        """Return the number; nothing behind the option's name means the default."""
+        if value is None:
+            value = self.default
         kind = type(self.default)
         if type(value) in (int, float) and self._least <= cast("float", value) <= self._most:
             number: float = kind(cast("float", value))

@@ -156,13 +156,21 @@ class AnpPlugin(BasePlugin[AnpConfig]):
 
     on_post_page = CombinedEvent(_on_post_page_return, _on_post_page_describe)
 
-    # Run last, after i18n (-100), which builds the other languages in this event.
-    @event_priority(-200)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write files about the whole site, and end the build."""
+    # Run before i18n (-100), which builds the other languages in this event: from then on the
+    # state is that of another language.
+    def _on_post_build_write(self, *, config: MkDocsConfig) -> None:
+        """Write files about the whole site."""
         if self.site:
-            self.site.write_site_files(config)
+            self.site.write_site_files(config, self._builds.sections)
+
+    # Run after i18n.
+    @event_priority(-200)
+    def _on_post_build_end(self, *, config: MkDocsConfig) -> None:
+        """End the build."""
+        if self.site:
             self._builds.end()
+
+    on_post_build = CombinedEvent(_on_post_build_write, _on_post_build_end)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Begin anew with the next build."""

@@ -9,11 +9,13 @@ from mkdocs_anp.core.fields import Field
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_index import Listed, listed
+from mkdocs_anp.core.shown import visible
 from mkdocs_anp.core.similar_posts.page_text import first_sentence
 from mkdocs_anp.core.text import clean, escape, shortened
 from mkdocs_anp.nav import Entry as IndexEntry
 from mkdocs_anp.similar_posts import SimilarPosts
 from mkdocs_anp.similar_posts_section import Plain, Shown, plain_entry
+from mkdocs_anp.titles import title_of
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
@@ -47,6 +49,7 @@ class PostCards:
         self._files = files
         self._builder = builder
         summary = top.fields.get("summary")
+        self._top = top
         self._hides_summary = summary is not None and summary.show == "hidden"
 
     def shown(self, uri: str) -> Shown:
@@ -55,7 +58,7 @@ class PostCards:
         page = file.page if file else None
         day = self.listed(file).day if file else None
         return Shown(
-            title=escape(_title(page, uri)),
+            title=escape(title_of(file, uri)),
             summary=escape(self._summary(post, page)),
             details=self._builder.glance(post, str, _SIMILAR_DETAILS) if post else "",
             day=self._builder.day(day) if day else "",
@@ -78,7 +81,9 @@ class PostCards:
         post, file = self._find(uri)
         page = file.page if file else None
         url = file.url if file else ""
-        return plain_entry(url, _title(page, uri), self._summary(post, page), post, *known)
+        shown = visible(self._top, dict(post.fields)) if post else None
+        fields = shown if isinstance(shown, dict) else {}
+        return plain_entry(url, title_of(file, uri), self._summary(post, page), fields, *known)
 
     def index_entry(self, listed: Listed, file: File) -> IndexEntry:
         """Return what the index page of a file shows of a post."""
@@ -86,7 +91,7 @@ class PostCards:
         summary = post.fields.get("summary") if post and not self._hides_summary else ""
         return IndexEntry(
             url=escape(self.url(file, listed.source)),
-            title=escape(_title(target.page if target else None, listed.source)),
+            title=escape(title_of(target, listed.source)),
             day=self._builder.day(listed.day) if listed.day else "",
             summary=escape(shortened(summary, _MAX_SUMMARY)) if isinstance(summary, str) else "",
             details=self._builder.glance(post, str, _INDEX_DETAILS) if post else "",
@@ -119,7 +124,3 @@ class PostCards:
             return shortened(clean(description), _MAX_SUMMARY)
         sentence = first_sentence((page.content if page else "") or "", _MAX_SENTENCE)
         return shortened(clean(sentence), _MAX_SUMMARY)
-
-
-def _title(page: Page | None, uri: str) -> str:
-    return clean(str((page.title if page else "") or uri))

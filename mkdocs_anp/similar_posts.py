@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -35,6 +36,7 @@ from mkdocs_anp.core.similar_posts.page_text import PageText, page_text
 from mkdocs_anp.core.similar_posts.policy import Choice, Chooser, Page, Rules, UselessPin
 from mkdocs_anp.core.similar_posts.reasons import Reasons, Spelling, reasons_of
 from mkdocs_anp.core.text import clean
+from mkdocs_anp.titles import title_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -91,7 +93,9 @@ class SimilarPosts:
         self._language = language
         self._ignored = options.ignored_signals
         self._excludes = options.excludes()
-        self._hidden = frozenset(name for name in SETS if _is_hidden(top.fields.get(name)))
+        self._hidden = frozenset(
+            name for name in (*SETS, "summary") if _is_hidden(top.fields.get(name))
+        )
         self._kept = kept or Kept()
         self._is_serving = kept is not None
         self._posts: Mapping[str, tuple[Post, File]] = {}
@@ -127,7 +131,8 @@ class SimilarPosts:
     def problems(self) -> Iterator[Problem]:
         """Yield the pins that cannot be followed."""
         for uri, rules in self._rules.items():
-            for useless in self._chooser.useless_pins(uri, rules) if rules.pin else ():
+            is_on = self._posts[uri][0].settings.similar_posts.enabled
+            for useless in self._chooser.useless_pins(uri, rules) if is_on and rules.pin else ():
                 if problem := self._problem_of(useless):
                     yield problem
 
@@ -207,7 +212,7 @@ class SimilarPosts:
         meta = _meta(file)
         description = meta.get("description")
         return PageFacts(
-            title=_title(file),
+            title=title_of(file, file.src_uri),
             description=description if isinstance(description, str) else "",
             language=next(iter(texts_of(meta, "lang")), self._language),
             day=listed(post.source, meta, post.fields).day,
@@ -294,8 +299,10 @@ class SimilarPosts:
 
     def _spelling_of(self, uri: str) -> Spelling:
         post, file = self._posts[uri]
-        headings = tuple(clean(title) for title in _headings(file.page.toc if file.page else ()))
-        facts = PageFacts(_title(file), tags=texts_of(_meta(file), "tags"))
+        headings = tuple(
+            clean(unescape(title)) for title in _headings(file.page.toc if file.page else ())
+        )
+        facts = PageFacts(title_of(file, uri), tags=texts_of(_meta(file), "tags"))
         document = document_of(post, facts, PageText(headings), self._ignored)
         return Spelling.of(document, self._hidden)
 
@@ -344,11 +351,6 @@ def _path(source: str, link: str) -> str:
 
 def _is_hidden(field: Field | None) -> bool:
     return field is not None and (field.show == "hidden" or hides_inside(field))
-
-
-def _title(file: File) -> str:
-    title = file.page.title if file.page else ""
-    return clean(str(title or file.src_uri))
 
 
 def _meta(file: File) -> Mapping[str, Any]:

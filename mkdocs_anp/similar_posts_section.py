@@ -154,7 +154,7 @@ class SectionMaker:
             return words.newest
         if choice.origin == "topic":
             topics = self._similar.topics(post.source, choice.id)
-            return _with_values(words.topic, words.joined(topics))
+            return _with_values(words.topic, words.joined(topics)) if topics else ""
         told = [
             (words.pin, choice.origin == "pin"),
             (_with_values(words.about, words.joined(reasons.shared)), reasons.shared),
@@ -193,19 +193,18 @@ def plain_entry(
     url: str,
     title: str,
     summary: str,
-    post: Post | None,
+    fields: Mapping[str, object],
     score: float,
     origin: Origin,
     why: Reasons | None,
 ) -> Plain:
     """Return what a section names as data, for programs: texts are plain, not HTML."""
-    found = post.fields if post else {}
     entry = {
         "url": url,
         "title": title,
         "summary": summary or None,
-        "reading_time": found.get("reading_time"),
-        "difficulty": found.get("difficulty"),
+        "reading_time": fields.get("reading_time"),
+        "difficulty": fields.get("difficulty"),
         "score": round(score, 3),
         "origin": origin,
         "reasons": asdict(why or _NONE),

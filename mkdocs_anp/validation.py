@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,11 +64,13 @@ class Builds:
 
     Attributes:
         told: The problems that builds of this round have told or counted.
+        sections: The sections of similar posts of their pages, as data, by address.
     """
 
     def __init__(self, is_serving: bool = False) -> None:
         """Start a command."""
         self.told: set[Identity] = set()
+        self.sections: dict[str, Sequence[Mapping[str, object]]] = {}
         self._memories: list[Memory] | None = [] if is_serving else None
         self._open = 0
         self._count = 0
@@ -77,6 +79,7 @@ class Builds:
         """Begin a build, inside another one or by itself."""
         if not self._open:
             self.told = set()
+            self.sections = {}
             self._count = 0
         self._open += 1
         self._count += 1

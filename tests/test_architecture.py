@@ -43,6 +43,7 @@ TOP_LEVEL = {
 LAYERS = {
     "core": 0,
     "terminal": 0,
+    "titles": 1,
     "config": 1,
     "similar_posts": 2,
     "similar_posts_section": 3,

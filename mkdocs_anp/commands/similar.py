@@ -89,6 +89,7 @@ def _read(project: Project) -> SimilarPosts:
     """Build the site up to where all pages are read, so that the result is that of a build."""
     config = project.config
     plugin = next(p for p in config.plugins.values() if isinstance(p, AnpPlugin))
+    project.options.validation.enabled = False  # no error of a page is to end the build
     # The last of all: every plugin has had its turn with the pages.
     config.plugins.events["env"].append(_stop)
     config.plugins.on_startup(command="build", dirty=False)

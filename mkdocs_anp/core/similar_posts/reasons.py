@@ -51,12 +51,14 @@ class Spelling:
         topics: Which of these are topics.
         title: Its title.
         text: Its title, its headings and its values, one a line.
+        unseen: Tokens of what is not shown to anybody.
     """
 
     values: Mapping[str, str]
     topics: tuple[str, ...]
     title: _Text
     text: _Text
+    unseen: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, document: Document, hidden: Collection[str] = ()) -> Spelling:
@@ -64,17 +66,21 @@ class Spelling:
 
         Args:
             document: The page.
-            hidden: Those of its sets that are not shown to anybody.
+            hidden: Those of its sets that are not shown to anybody; `summary` may be one.
         """
         sets = {name: getattr(document, name) for name in SETS if name not in hidden}
         values = [value for of_set in sets.values() for value in of_set]
         # Of two spellings the one with capital letters: `PostgreSQL` rather than `postgresql`.
         by_capitals = sorted(values, key=lambda value: value != value.lower())
+        unseen = [value for name in SETS if name in hidden for value in getattr(document, name)]
+        if "summary" in hidden:
+            unseen.append(document.summary)
         return cls(
             {folded_value(value): value for value in by_capitals},
             tuple(map(folded_value, sets.get("topic", ()))),
             _Text(document.title),
             _Text("\n".join((document.title, *document.headings, *values))),
+            frozenset(token for text in unseen for token in tokenize(text)),
         )
 
 
@@ -126,7 +132,7 @@ def _shared(evidence: Evidence | InCommon, mine: Spelling, theirs: Spelling) -> 
     words = dict(evidence.terms)
     amounts: dict[str, float] = {}
     for name, value, amount in evidence.values:
-        if name in SETS and value in theirs.values:
+        if name in SETS and value in mine.values and value in theirs.values:
             amounts[value] = amounts.get(value, 0.0) + amount
     explained: set[str] = set()
     for value in amounts:
