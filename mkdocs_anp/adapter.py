@@ -1,4 +1,8 @@
-"""Between MkDocs and the core: pages to posts, problems to the log, HTML to the page."""
+"""Between MkDocs and the core: pages to posts, problems to the log, HTML to the page.
+
+The modules of a feature are imported where the first page needs them: together they take as long
+as the pages of a small site, and few sites use all features.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import gc
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote
@@ -14,15 +18,10 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mkdocs_anp import theme
-from mkdocs_anp.checklists import ANCHOR, Checklists
-from mkdocs_anp.checklists import Listed as ListedChecklist
 from mkdocs_anp.core.ahead import Ahead, Gathered
 from mkdocs_anp.core.blocks import front_matter_block, has_key
 from mkdocs_anp.core.fields import ANY, BUILT_IN
 from mkdocs_anp.core.formats import formats_of
-from mkdocs_anp.core.image_credits.figures import has_stamps, images_in, without_stamps
-from mkdocs_anp.core.image_credits.images import Printed
-from mkdocs_anp.core.image_credits.places import problem_of
 from mkdocs_anp.core.keys import canonical_key, key_text
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
@@ -30,24 +29,13 @@ from mkdocs_anp.core.placement import below_title, has_comments, place
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.problems import Problem
-from mkdocs_anp.core.reading_time import reading_minutes
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.site_fields import field_labels
-from mkdocs_anp.core.structured_data import has_all, image_objects, in_head, json_ld
 from mkdocs_anp.core.text import clean, escape
-from mkdocs_anp.image_credits import ImageCredits, page_image
 from mkdocs_anp.nav import NavMode, PostNav
 from mkdocs_anp.page_parts import PageContext, with_parts
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
-from mkdocs_anp.post_cards import PostCards
 from mkdocs_anp.render import Renderer
-from mkdocs_anp.similar_posts import SimilarPosts
-from mkdocs_anp.similar_posts_section import (
-    JSON_FILE,
-    SectionMaker,
-    SimilarPostsHtml,
-    write_json,
-)
 from mkdocs_anp.titles import title_of
 from mkdocs_anp.validation import Identity, Memory, Validation
 
@@ -58,7 +46,16 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+    from mkdocs_anp.checklists import Checklists
+    from mkdocs_anp.checklists import Listed as ListedChecklist
     from mkdocs_anp.config import AnpConfig
+    from mkdocs_anp.core.image_credits.images import Printed
+    from mkdocs_anp.core.post_index import Listed
+    from mkdocs_anp.image_credits import ImageCredits
+    from mkdocs_anp.nav import Entry as IndexEntry
+    from mkdocs_anp.post_cards import PostCards
+    from mkdocs_anp.similar_posts import SimilarPosts
+    from mkdocs_anp.similar_posts_section import SectionMaker
 
 _PATH_END = re.compile("[?#]")
 
@@ -117,22 +114,18 @@ class Site:
         self._sources: dict[str, str] = {}
         self.validation = Validation(options.validation, options.levels(), config, memory, told)
         formats_of(theme.language(config))  # early, as it says
-        self.images = ImageCredits(options.image_credits, config)
-        self.similar = SimilarPosts(
-            options.similar_posts,
-            config,
-            theme.language(config),
-            self._rules.top,
-            memory.similar_posts if memory else None,
-        )
-        self._json = bool(options.similar_posts.json)
+        self.images = _image_credits(options, config)
+        self.similar: SimilarPosts | None = None
+        self._options = options
+        self._config = config
         self.nav = PostNav(cast("NavMode", options.nav), self._looks_like_post)
 
     def find_files(self, files: Files, config: MkDocsConfig) -> None:
         """Remember the files, and take posts out of the navigation."""
         self._files = files
-        self.images.find_files(files)
-        self.images.page.find(files, config, theme.language(config))
+        if self.images:
+            self.images.find_files(files)
+            self.images.page.find(files, config, theme.language(config))
         self._defaults = Defaults(files, config)
         self._reader = reader_of(
             files, config, self._rules, self._defaults, self.validation.is_enabled
@@ -143,7 +136,8 @@ class Site:
     def link_pages(self, nav: Navigation, config: MkDocsConfig) -> None:
         """Link the pages of ours in the navigation."""
         self.nav.link_index(nav, config)
-        self.images.page.link(nav, config)
+        if self.images:
+            self.images.page.link(nav, config)
 
     def check_blog(self, files: Files, config: MkDocsConfig) -> None:
         """Report front matter at which Material's blog plugin is going to stop the build."""
@@ -186,7 +180,8 @@ class Site:
             except (OSError, ValueError):
                 text = ""
         saved = self._reader.begin(uri, text, markdown, page.meta)
-        self.images.begin(uri, is_wanted=self._may_be_post(uri, page.meta))
+        if self.images:
+            self.images.begin(uri, is_wanted=self._may_be_post(uri, page.meta))
         return saved
 
     def _may_be_post(self, uri: str, meta: Mapping[str, Any]) -> bool:
@@ -204,7 +199,7 @@ class Site:
 
     def find_images(self, page: Page, html: str) -> str | None:
         """Find the images of a page that was converted; return its HTML if it changes."""
-        return self.images.end(page, html)
+        return self.images.end(page, html) if self.images else None
 
     def _read(self, unread: tuple[Page, str]) -> None:
         """Read a page's post meta and remember it as a post, if it is one."""
@@ -215,42 +210,66 @@ class Site:
         if post is None:
             return
         if post.settings.meta_box.reading_time == "auto" and "reading_time" not in post.fields:
+            from mkdocs_anp.core.reading_time import reading_minutes
+
             post = post.with_field("reading_time", reading_minutes(markdown))
         self._posts[uri] = post, page.file
 
     def report(self) -> None:
         """Report every problem of every page, now that all are read."""
         self._unread.flush()
-        for post, file in self._posts.values():
-            self.validation.add(self._problems_of_images(post, file))
-        self.images.report()
-        if self._files is not None:
-            self.similar.find(self._posts, self._files)
+        if self.images:
+            for post, file in self._posts.values():
+                self.validation.add(self._problems_of_images(self.images, post, file))
+            self.images.report()
+        self._find_similar()
         self.validation.add(self._useless_pins())
         self.validation.report()
 
-    def _problems_of_images(self, post: Post, file: File) -> Iterator[Problem]:
+    def _find_similar(self) -> None:
+        """Work out similar posts, if any page is to name some."""
+        if not any(post.settings.similar_posts.enabled for post, _ in self._posts.values()):
+            return
+        from mkdocs_anp.similar_posts import SimilarPosts
+
+        self.similar = SimilarPosts(
+            self._options.similar_posts,
+            self._config,
+            theme.language(self._config),
+            self._rules.top,
+            self._memory.similar_posts if self._memory else None,
+        )
+        if self._files is not None:
+            self.similar.find(self._posts, self._files)
+
+    def _problems_of_images(
+        self, images: ImageCredits, post: Post, file: File
+    ) -> Iterator[Problem]:
         """Yield what is wrong with the images of a post."""
+        from mkdocs_anp.core.image_credits.places import problem_of
+        from mkdocs_anp.image_credits import page_image
+
         meta = file.page.meta if file.page else {}
         is_told = self.validation.is_enabled and is_enabled("validation", meta.get(SETTINGS_KEY))
         of = partial(self.validation.levels.of, source=post.source)
         # In any case: images are counted, and listed on the page of the site.
-        for finding in self.images.audit(
-            post, file, lambda code: of(code) == "info", page_image(meta)
-        ):
+        for finding in images.audit(post, file, lambda code: of(code) == "info", page_image(meta)):
             if is_told and of(finding.code) != "off":
                 text = file.content_string
                 yield problem_of(finding, post.source, text, meta, self._rules.meta_key)
 
     def _useless_pins(self) -> Iterator[Problem]:
         """Yield the pins of similar posts that cannot be followed."""
-        for problem in self.similar.problems() if self.validation.is_enabled else ():
+        if self.similar is None or not self.validation.is_enabled:
+            return
+        for problem in self.similar.problems():
             _, file = self._posts[problem.source]
             if file.page and is_enabled("validation", file.page.meta.get(SETTINGS_KEY)):
                 yield problem
 
     def prepare_templates(self, env: Environment, config: MkDocsConfig) -> None:
         """Compile our templates, and define `anp` for templates that have no page (404)."""
+        self._env = env
         self._renderer = Renderer(env, theme.THEME_DIR, theme.language(config), self._labels)
         self._builder = MetaBoxBuilder(
             self._renderer.wording,
@@ -259,25 +278,51 @@ class Site:
             self._renderer.inline_markdown,
         )
         labels = self._renderer.wording.labels
-        self.images.set_writer(labels)
-        self._checklists = Checklists(
-            env,
-            self._renderer.wording,
-            self._renderer.inline_markdown,
-            self._rules.section_headings,
-            self._rules.top.fields.get("checklist", ANY),
-        )
-        self._cards = PostCards(self._posts, self._files, self._rules.top, self._builder)
-        self._sections = SectionMaker(self.similar, labels, self._cards.shown)
+        if self.images:
+            self.images.set_writer(labels)
         self._similar_posts = Ahead(list(self._posts), self._render_similar_posts)
         self._made = Ahead(list(self._posts), self._make)
         self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
         self._glances = Ahead(list(self._posts), self._render_glance)
         env.globals["anp"] = PageContext()
-        self.images.page.finish(config, labels)
+        if self.images:
+            self.images.page.finish(config, labels)
         if self._files is not None:
             posts = [file for _, file in self._posts.values()]
-            self.nav.add_index(self._files, config, posts, self._cards.listed, labels)
+            self.nav.add_index(self._files, config, posts, self._listed, labels)
+
+    @cached_property
+    def _checklists(self) -> Checklists:
+        from mkdocs_anp.checklists import Checklists
+
+        return Checklists(
+            self._env,
+            self._renderer.wording,
+            self._renderer.inline_markdown,
+            self._rules.section_headings,
+            self._rules.top.fields.get("checklist", ANY),
+        )
+
+    @cached_property
+    def _cards(self) -> PostCards:
+        from mkdocs_anp.post_cards import PostCards
+
+        return PostCards(self._posts, self._files, self._rules.top, self._builder)
+
+    @cached_property
+    def _sections(self) -> SectionMaker | None:
+        """What makes sections of similar posts; None where no page has one."""
+        if self.similar is None:
+            return None
+        from mkdocs_anp.similar_posts_section import SectionMaker
+
+        return SectionMaker(self.similar, self._renderer.wording.labels, self._cards.shown)
+
+    def _listed(self, file: File) -> Listed:
+        return self._cards.listed(file)
+
+    def _index_entry(self, listed: Listed, file: File) -> IndexEntry:
+        return self._cards.index_entry(listed, file)
 
     def context(self, page: Page) -> PageContext | None:
         """Return what templates see as `anp` on a page, or None where it is no post."""
@@ -296,14 +341,14 @@ class Site:
     def lend_content(self, page: Page, context: PageContext) -> None:
         """Put our parts into a post's content, until it is taken back."""
         self._lent = page.content
-        if self.images.page.has(page.file):
-            context.image_credits = self._credits_page(page)
+        if self.images and self.images.page.has(page.file):
+            context.image_credits = self._credits_page(self.images, page)
         page.content = self._with_parts(page.content or "", context)
 
     def lend_overview(self, page: Page) -> None:
         """List all checklists of the site where a page has the marker for it."""
         content = page.content or ""
-        if self._lent is not None and not self._has_comments:
+        if not (self._has_comments if self._lent is not None else has_comments(content)):
             return
         placed = self._checklists.overview(content, partial(self._listed_checklists, page.file))
         if placed is not content:
@@ -320,22 +365,33 @@ class Site:
 
     def lend_index(self, page: Page) -> None:
         """Put a page of the index of posts into that page's content, until it is taken back."""
-        if has_stamps(page.content or ""):  # it looked like a post, and is none
-            self._lent = page.content
-            page.content = without_stamps(page.content or "")
-        if self.images.page.has(page.file):
-            self._lent = page.content
-            html = self._credits_page(page)
-            page.content = place(page.content or "", lambda: html, "image_credits", "end")
-        context = self.nav.context(page, self._cards.index_entry, self._renderer.wording.labels)
+        if self.images:
+            self._lend_images(self.images, page)
+        context = self.nav.context(page, self._index_entry, self._renderer.wording.labels)
         if context is not None:
             self._lent = page.content
             page.content = self._renderer.post_index(context)
 
+    def _lend_images(self, images: ImageCredits, page: Page) -> None:
+        """Do to a page that is no post what image credits do to it."""
+        from mkdocs_anp.core.image_credits.figures import has_stamps, without_stamps
+
+        if has_stamps(page.content or ""):  # it looked like a post, and is none
+            self._lent = page.content
+            page.content = without_stamps(page.content or "")
+        if images.page.has(page.file):
+            self._lent = page.content
+            html = self._credits_page(images, page)
+            page.content = place(page.content or "", lambda: html, "image_credits", "end")
+
     def lend_excerpts(self, context: Mapping[str, Any], page: Page) -> None:
         """Put captions and credits into the excerpts of posts that a page lists."""
         excerpts = context.get("posts")
-        for excerpt in excerpts if isinstance(excerpts, list) else ():
+        if self.images is None or not isinstance(excerpts, list):
+            return
+        from mkdocs_anp.core.image_credits.figures import without_stamps
+
+        for excerpt in excerpts:
             file = getattr(getattr(excerpt, "post", None), "file", None)
             content = getattr(excerpt, "content", None)
             if file is None or not isinstance(content, str):
@@ -354,7 +410,12 @@ class Site:
         """Return a finished page with what it tells search engines; None where that is nothing."""
         description, tags = self._description
         self._description = "", ()
-        if description and not has_all(output, tags):
+        if not description:
+            return None
+        from mkdocs_anp.core.image_credits.figures import images_in
+        from mkdocs_anp.core.structured_data import has_all, in_head
+
+        if not has_all(output, tags):
             # Other plugins have changed them, perhaps their addresses.
             description = self._described(images_in(output), *self._posts[page.file.src_uri])
         return in_head(output, description) if description else None
@@ -375,15 +436,19 @@ class Site:
         return with_parts(made.after, context, context.post.settings, made.has_comments)
 
     def _render_image_credits(self, page: Page) -> Markup:
+        if self.images is None:
+            return Markup()
+        from mkdocs_anp.image_credits import page_image
+
         post, file = self._posts[page.file.src_uri]
         resolve = partial(self._resolve, file)
         listed = self.images.listed(post, file, resolve, page_image(page.meta))
         title = post.settings.image_credits.title or self._labels_of("image_credits.title")
         return self._renderer.image_credits(escape(clean(title)), listed) if listed else Markup()
 
-    def _credits_page(self, page: Page) -> Markup:
+    def _credits_page(self, images: ImageCredits, page: Page) -> Markup:
         words = self._renderer.wording.labels
-        context = self.images.page.context(page.file, self.images.writer, words, self._resolve_from)
+        context = images.page.context(page.file, images.writer, words, self._resolve_from)
         return self._renderer.credits_page(context)
 
     def _labels_of(self, key: str) -> str:
@@ -402,6 +467,8 @@ class Site:
             content = (file.page.content if file.page else "") or ""
         comments = has_comments(content)
         after, has_list = self._with_own_lists(content, post, file, comments)
+        if self.images is None:
+            return _Made(content, after, has_list, comments, "", ())
         resolve = partial(self._resolve, file)
         captioned = self.images.with_captions(after, post, file, resolve, self._renderer.figcaption)
         description = self._described(captioned.printed, post, file)
@@ -421,8 +488,12 @@ class Site:
     def _described(self, printed: Printed, post: Post, file: File) -> str:
         """Return what tells search engines of the images of a page, "" for nothing."""
         base = file.page.canonical_url if file.page else None
-        if not base or not post.settings.structured_data.enabled or not printed.images:
+        if not base or self.images is None or not printed.images:
             return ""
+        if not post.settings.structured_data.enabled:
+            return ""
+        from mkdocs_anp.core.structured_data import image_objects, json_ld
+
         sources = self.images.sources(post, file)
         objects = image_objects(printed.images, sources, base, self.images.writer.source)
         return json_ld(objects) if objects else ""
@@ -433,6 +504,9 @@ class Site:
 
     def _listed_checklists(self, seen_from: File) -> Iterator[ListedChecklist]:
         """Yield all checklists of the site, as a page lists them."""
+        from mkdocs_anp.checklists import ANCHOR
+        from mkdocs_anp.checklists import Listed as ListedChecklist
+
         for post, file in self._posts.values():
             content = (file.page.content if file.page else "") or ""
             if ids := self._checklists.ids(content, post):
@@ -446,7 +520,9 @@ class Site:
             box = self._builder.meta_box(post, partial(self._resolve, file))
         return self._renderer.meta_box(box) if box else Markup()
 
-    def _render_similar_posts(self, uri: str) -> SimilarPostsHtml:
+    def _render_similar_posts(self, uri: str) -> Markup:
+        if self._sections is None:
+            return Markup()
         post, file = self._posts[uri]
         entries = self._sections.entries(post, partial(self._cards.url, file))
         settings = post.settings.similar_posts
@@ -462,8 +538,11 @@ class Site:
             config: MkDocs' configuration.
             sections: The sections of other languages; takes those of this one.
         """
-        if self._json:
-            sections.update(self._cards.sections(self.similar))
+        if self._options.similar_posts.json:
+            from mkdocs_anp.similar_posts_section import JSON_FILE, write_json
+
+            if self.similar is not None:
+                sections.update(self._cards.sections(self.similar))
             write_json(Path(config.site_dir) / JSON_FILE, sections)
 
     def _render_glance(self, uri: str) -> Markup:
@@ -498,6 +577,15 @@ class Site:
         if target is None or not path:
             return url  # as it is: MkDocs does the same with such a link in the Markdown
         return target.url_relative_to(file) + rest
+
+
+def _image_credits(options: AnpConfig, config: MkDocsConfig) -> ImageCredits | None:
+    """Return the image credits of a build; None where no page has any."""
+    if not options.image_credits.enabled:
+        return None
+    from mkdocs_anp.image_credits import ImageCredits
+
+    return ImageCredits(options.image_credits, config)
 
 
 def register_alone(config: MkDocsConfig, event: str, method: Callable[..., object]) -> None:

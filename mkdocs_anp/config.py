@@ -1,4 +1,8 @@
-"""The options in `mkdocs.yml`."""
+"""The options in `mkdocs.yml`.
+
+What only the options of one feature need is imported where they have a value: most sites have
+none, or have the feature off.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,6 @@ from pathspec import GitIgnoreSpec
 
 from mkdocs_anp.core.codes import CODES
 from mkdocs_anp.core.fields import Field
-from mkdocs_anp.core.image_credits.addresses import parse_address
-from mkdocs_anp.core.image_credits.audit import RULES, Policy
-from mkdocs_anp.core.image_credits.credit import CAPTION, SOURCE, CreditFormat, FormatError
-from mkdocs_anp.core.image_credits.providers import HotlinkPolicy, Provider, Providers
 from mkdocs_anp.core.levels import ALL, Levels, Rule
 from mkdocs_anp.core.post import PostRules
 from mkdocs_anp.core.problems import Level
@@ -37,14 +37,15 @@ from mkdocs_anp.core.settings import (
     SimilarPostsSettings,
     StructuredDataSettings,
 )
-from mkdocs_anp.core.similar_posts.document import SETS, folded_value
-from mkdocs_anp.core.similar_posts.from_post import SIGNALS
-from mkdocs_anp.core.similar_posts.weights import WeightError, Weights
 from mkdocs_anp.core.site_fields import FieldError, site_fields
 from mkdocs_anp.core.suggest import suggestion
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_anp.core.image_credits.audit import Policy
+    from mkdocs_anp.core.image_credits.providers import Provider
+    from mkdocs_anp.core.similar_posts.weights import Weights
 
 _Options = TypeVar("_Options", bound=Config)
 
@@ -127,11 +128,14 @@ _HINT_PATHS = "; to limit a rule to paths, write the code first: {level: …, pa
 class LevelRules(BaseConfigOption[Mapping[str, Sequence[Rule]]]):
     """Levels of kinds of problems, for all files or for some."""
 
-    def __init__(self, codes: Collection[str] = ()) -> None:
-        """Take the codes that may stand there; none for all codes."""
+    def __init__(self) -> None:
+        """Begin with no rules."""
         super().__init__()
         self.default = {}
-        self._codes = codes or (*CODES, ALL)
+
+    def codes(self) -> Collection[str]:
+        """Return the codes that may stand there."""
+        return *CODES, ALL
 
     def run_validation(self, value: object) -> Mapping[str, Sequence[Rule]]:
         """Return the rules by code."""
@@ -139,9 +143,10 @@ class LevelRules(BaseConfigOption[Mapping[str, Sequence[Rule]]]):
             return {}
         if not isinstance(value, dict):
             raise ValidationError("write a mapping: codes to levels")
+        codes = self.codes()
         for code in value:
-            if code not in self._codes:
-                meant = suggestion(str(code), self._codes)
+            if code not in codes:
+                meant = suggestion(str(code), codes)
                 hint = f"; write {meant}" if meant else _HINT_PATHS if "/" in str(code) else ""
                 raise ValidationError(f"there is no kind of problem {code!r}{hint}")
         return {code: list(self._rules(code, rules)) for code, rules in value.items()}
@@ -159,6 +164,16 @@ class LevelRules(BaseConfigOption[Mapping[str, Sequence[Rule]]]):
                 yield Rule(level)
             else:
                 yield Rule(level, matcher(Patterns(c.Type(str)).run_validation(paths)))
+
+
+class ImageRules(LevelRules):
+    """Levels of what is told about images."""
+
+    def codes(self) -> Collection[str]:
+        """Return the codes that may stand there."""
+        from mkdocs_anp.core.image_credits.audit import RULES
+
+        return RULES
 
 
 def matcher(patterns: list[str]) -> Callable[[str], bool]:
@@ -215,11 +230,14 @@ class CreditFormatOption(c.OptionallyRequired[str]):
 
     def run_validation(self, value: object) -> str:
         """Return the format."""
+        if value == "":
+            return ""
+        from mkdocs_anp.core.image_credits.credit import CAPTION, SOURCE, CreditFormat, FormatError
+
         if not isinstance(value, str):
             raise ValidationError(f"write a text such as '{CAPTION}. image source: {SOURCE}'")
         try:
-            if value:
-                CreditFormat.parse(value)
+            CreditFormat.parse(value)
         except FormatError as error:
             raise ValidationError(str(error)) from error
         return value
@@ -241,7 +259,7 @@ class PagePath(c.OptionallyRequired[str]):
 _PROVIDER_KEYS = frozenset({"hosts", "key", "hotlink"})
 
 
-class ProviderOptions(BaseConfigOption[Sequence[Provider]]):
+class ProviderOptions(BaseConfigOption["Sequence[Provider]"]):
     """Providers of images that the site adds to the known ones, or changes."""
 
     def __init__(self) -> None:
@@ -259,6 +277,8 @@ class ProviderOptions(BaseConfigOption[Sequence[Provider]]):
 
 
 def _provider(name: str, rule: object) -> Provider:
+    from mkdocs_anp.core.image_credits.providers import HotlinkPolicy, Provider
+
     if not isinstance(rule, dict) or not rule.keys() <= _PROVIDER_KEYS:
         raise ValidationError(f"{name}: write {{hosts: […], key: …, hotlink: …}}")
     hosts, key, hotlink = rule.get("hosts"), rule.get("key", ""), rule.get("hotlink", "allowed")
@@ -316,7 +336,7 @@ class ImageCreditsOptions(StrictConfig):
     lazy = c.Type(bool, default=True)
     """Whether all images but a page's first are loaded when the reader comes near."""
 
-    rules = LevelRules(RULES)
+    rules = ImageRules()
     """Levels of what is told about images."""
 
     def settings(self) -> ImageCreditsSettings:
@@ -331,6 +351,10 @@ class ImageCreditsOptions(StrictConfig):
 
     def policy(self, config: MkDocsConfig) -> Policy:
         """Return what the site demands of its images."""
+        from mkdocs_anp.core.image_credits.addresses import parse_address
+        from mkdocs_anp.core.image_credits.audit import Policy
+        from mkdocs_anp.core.image_credits.providers import Providers
+
         own = {parse_address(f"//{host}").host for host in self.own_hosts}
         if config.site_url:
             own.add(parse_address(config.site_url).host)
@@ -357,6 +381,9 @@ class Ignored(BaseConfigOption[Sequence[tuple[str, str]]]):
         return [pair for item in items for pair in self._pairs(item)]
 
     def _pairs(self, item: object) -> Iterator[tuple[str, str]]:
+        from mkdocs_anp.core.similar_posts.document import SETS, folded_value
+        from mkdocs_anp.core.similar_posts.from_post import SIGNALS
+
         if isinstance(item, str):
             yield _known(item, SIGNALS, "signal"), ""
         elif isinstance(item, dict):
@@ -379,18 +406,17 @@ def _known(name: object, names: Collection[str], kind: str) -> str:
     raise ValidationError(f"there is no {kind} {name!r}; {hint}")
 
 
-class WeightsOption(BaseConfigOption[Weights]):
-    """Factors for what the signals of similar posts count."""
+class WeightsOption(BaseConfigOption["Weights | None"]):
+    """Factors for what the signals of similar posts count; None where they stay as they are."""
 
-    def __init__(self) -> None:
-        """Begin with the weights as they are."""
-        super().__init__()
-        self.default = Weights()
-
-    def run_validation(self, value: object) -> Weights:
+    def run_validation(self, value: object) -> Weights | None:
         """Return the weights."""
-        if value is None or isinstance(value, Weights):
-            return value or Weights()
+        if value is None:
+            return None
+        from mkdocs_anp.core.similar_posts.weights import WeightError, Weights
+
+        if isinstance(value, Weights):
+            return value
         if not isinstance(value, dict):
             raise ValidationError("write a mapping: names of signals to numbers, such as {tags: 2}")
         names = [channel.name for channel in fields(Weights)]
@@ -495,8 +521,10 @@ class SimilarPostsOptions(StrictConfig):
 
     def scaled_weights(self) -> Weights:
         """Return what each signal counts."""
+        from mkdocs_anp.core.similar_posts.weights import Weights
+
         off = {name: 0.0 for name in ("date", "path") if name in self.ignored_signals}
-        return replace(self.weights, **off)
+        return replace(self.weights or Weights(), **off)
 
     def excludes(self) -> Callable[[str], bool]:
         """Return what tells of a source path whether no section names it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,19 +18,18 @@ from markupsafe import Markup
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_anp.core.formats import formats_of
-from mkdocs_anp.core.image_credits.credit import Credit
 from mkdocs_anp.core.links import SAFE_SCHEMES, is_safe_url
 from mkdocs_anp.core.meta_box import ENTRIES, VALUE, MetaBox, Row
 from mkdocs_anp.core.text import escape
 from mkdocs_anp.core.wording import Wording
-from mkdocs_anp.similar_posts_section import SimilarPostsHtml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment, Template
 
-    from mkdocs_anp.similar_posts_section import Entry
+    from mkdocs_anp.core.image_credits.credit import Credit
+    from mkdocs_anp.similar_posts_section import Entry, SimilarPostsHtml
 
 log = get_plugin_logger(__name__)
 
@@ -60,7 +60,7 @@ _TEXT_MARK = re.compile(_TEXT.format(r"(\d+)"))
 
 
 class Renderer:
-    """Renders our partials in one language. Templates are compiled once per build."""
+    """Renders our partials in one language. Each is compiled once per build, if a page needs it."""
 
     def __init__(
         self, env: Environment, theme_dir: Path, language: str, labels: Mapping[str, str]
@@ -76,15 +76,10 @@ class Renderer:
         # MkDocs' environment does not escape. Nor need it here: all that the partials get,
         # the core has escaped. So a site's own partial is as safe as ours.
         self._env = env
-        self._english = theme_dir / _LANGUAGE.format(_FALLBACK)
+        self._theme_dir = theme_dir
         self.wording = Wording({**self._language(language), **labels}, formats_of(language))
-        self._meta_box = self._env.get_template("partials/anp/meta_box.html")
         self._around_groups = lru_cache(maxsize=64)(self._split_meta_box)
         self._around_credits = lru_cache(maxsize=64)(self._split_figcaption)
-        self._figcaption = self._env.get_template("partials/anp/figcaption.html")
-        title = escape(self.wording.labels["glance.title"])
-        glance = self._env.get_template("partials/anp/glance.html")
-        self._around_glance = glance.render(title=title, items=VALUE).split(VALUE)
 
     def meta_box(self, box: MetaBox) -> Markup:
         """Return the HTML of a meta box.
@@ -99,12 +94,19 @@ class Renderer:
     def _split_meta_box(self, title: str, groups: Sequence[tuple[str, str]]) -> list[str | int]:
         """Return the HTML around the rows of these groups, with their numbers between it."""
         marked = [(*group, _ROWS.format(number)) for number, group in enumerate(groups)]
-        parts = _ROWS_MARK.split(self._meta_box.render(title=title, groups=marked))
+        template = self._env.get_template("partials/anp/meta_box.html")
+        parts = _ROWS_MARK.split(template.render(title=title, groups=marked))
         return [int(part) if index % 2 else part for index, part in enumerate(parts)]
 
     def glance(self, items: str) -> Markup:
         """Return the HTML of a glance line with these items."""
         return _markup(items.join(self._around_glance))
+
+    @cached_property
+    def _around_glance(self) -> list[str]:
+        title = escape(self.wording.labels["glance.title"])
+        template = self._env.get_template("partials/anp/glance.html")
+        return template.render(title=title, items=VALUE).split(VALUE)
 
     def figcaption(self, credits_of: Sequence[Credit], has_own_caption: bool) -> str:
         """Return the HTML of the caption of a figure.
@@ -127,7 +129,7 @@ class Renderer:
         """
         marks = [_TEXT.format(number) if is_there else "" for number, is_there in enumerate(has)]
         shown = [tuple(marks[at : at + 4]) for at in range(0, len(marks), 4)]
-        html = self._figcaption.render(
+        html = self._env.get_template("partials/anp/figcaption.html").render(
             credits=shown, is_element=not has_own_caption, copy_label=self._copy_label
         )
         parts = _TEXT_MARK.split(html.replace("%", "%%"))
@@ -140,6 +142,8 @@ class Renderer:
 
     def similar_posts(self, title: str, look: str, entries: Sequence[Entry]) -> SimilarPostsHtml:
         """Return the HTML of a section of similar posts, "" where it names none."""
+        from mkdocs_anp.similar_posts_section import SimilarPostsHtml  # of one feature alone
+
         html = SimilarPostsHtml(self._similar_posts(title, look, entries) if entries else "")
         html.entries = entries
         return html
@@ -219,15 +223,23 @@ class Renderer:
         """
         labels: dict[str, str] = {}
         for code in _fallbacks(language):
+            name = _LANGUAGE.format(code)
+            ours = self._theme_dir / name
             try:
-                template = self._env.get_template(_LANGUAGE.format(code))
+                is_ours = self._found(name) == str(ours)
             except TemplateNotFound:
                 continue
-            if code == _FALLBACK and template.filename != str(self._english):
-                ours = self._env.from_string(self._english.read_text("utf-8"))  # behind the site's
-                labels.update(_labels(ours))
-            labels.update(_labels(template))
+            if is_ours or code == _FALLBACK:  # English stands behind that of the site
+                labels.update(_own_labels(ours.read_text("utf-8")))
+            if not is_ours:
+                labels.update(_labels(self._env.get_template(name)))
         return labels
+
+    def _found(self, name: str) -> str | None:
+        """Return the file in which the environment finds a template."""
+        if self._env.loader is None:
+            raise TemplateNotFound(name)
+        return self._env.loader.get_source(self._env, name)[1]
 
 
 def _fallbacks(language: str) -> Iterable[str]:
@@ -236,6 +248,16 @@ def _fallbacks(language: str) -> Iterable[str]:
     if base == "zh" and "hans" not in parts and not _TRADITIONAL.isdisjoint(parts):
         return _FALLBACK, language
     return dict.fromkeys((_FALLBACK, base, language))
+
+
+def _own_labels(text: str) -> dict[str, str]:
+    """Return the labels of a language file of ours: nothing but a mapping of texts to texts.
+
+    That is a literal in Python, too, and to read it takes a tenth of what a template takes.
+    """
+    start, end = text.index("= {") + 2, text.rindex("%}")
+    labels: dict[str, str] = ast.literal_eval(text[start:end].strip())
+    return labels
 
 
 def _labels(template: Template) -> dict[str, str]:

@@ -6,7 +6,7 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,13 @@ from mkdocs_anp.core.levels import Baseline, Levels
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.core.report import problem_text, summary
 from mkdocs_anp.core.text import counted
-from mkdocs_anp.similar_posts import Kept
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
     from mkdocs_anp.config import ValidationOptions
+    from mkdocs_anp.similar_posts import Kept
 
 log = get_plugin_logger(__name__)
 
@@ -33,19 +33,25 @@ Identity = tuple[tuple[str, int, int, str, str, str], str]
 """What makes a problem the same one as another."""
 
 
-@dataclass(slots=True)
 class Memory:
     """What `mkdocs serve` remembers from one build to the next.
 
     Attributes:
         problems: How often each problem was there in the last build; None before the first.
         stamps: When each source file was last changed, and its size.
-        similar_posts: The engine of similar posts.
     """
 
-    problems: Counter[_Key] | None = None
-    stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
-    similar_posts: Kept = field(default_factory=Kept)
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.problems: Counter[_Key] | None = None
+        self.stamps: dict[str, tuple[int, int]] = {}
+
+    @cached_property
+    def similar_posts(self) -> Kept:
+        """The engine of similar posts."""
+        from mkdocs_anp.similar_posts import Kept  # which imports all of that feature
+
+        return Kept()
 
     def edited(self, files: Files) -> list[File]:
         """Return the pages that were edited since the last build, none at the first."""

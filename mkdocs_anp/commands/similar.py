@@ -16,7 +16,7 @@ from mkdocs.commands.build import build
 
 from mkdocs_anp.core.similar_posts.policy import Choice
 from mkdocs_anp.core.similar_posts.reasons import Reasons
-from mkdocs_anp.core.similar_posts.weights import WeightError
+from mkdocs_anp.core.similar_posts.weights import WeightError, Weights
 from mkdocs_anp.plugin import AnpPlugin
 from mkdocs_anp.project import Project, ProjectError, carried_out, open_project, pages
 from mkdocs_anp.terminal import FINE, say
@@ -56,9 +56,9 @@ def _run(options: Options) -> int:
     _weigh(project, options.weights)
     chosen = [file.src_uri for file in pages(project, project.files(), options.paths)]
     similar = _read(project)
-    engine = similar.engine()
-    posts = [uri for uri in chosen if similar.has(uri)]
-    if engine is None or not posts:
+    engine = similar.engine() if similar else None
+    posts = [uri for uri in chosen if similar and similar.has(uri)]
+    if similar is None or engine is None or not posts:
         raise ProjectError("none of these pages is a post")
     found = {uri: list(_rows(uri, similar, engine)) for uri in posts}
     if options.as_json:
@@ -80,13 +80,17 @@ def _weigh(project: Project, weights: Sequence[str]) -> None:
             raise ProjectError(f"--weight {text}: write a name and a number: tags=2") from error
     own = project.options.similar_posts
     try:
-        own.weights = own.weights.scaled(factors)
+        own.weights = (own.weights or Weights()).scaled(factors)
     except WeightError as error:
         raise ProjectError(str(error)) from error
 
 
-def _read(project: Project) -> SimilarPosts:
-    """Build the site up to where all pages are read, so that the result is that of a build."""
+def _read(project: Project) -> SimilarPosts | None:
+    """Build the site up to where all pages are read, so that the result is that of a build.
+
+    Returns:
+        The similar posts; None where no page is to name any.
+    """
     config = project.config
     plugin = next(p for p in config.plugins.values() if isinstance(p, AnpPlugin))
     project.options.validation.enabled = False  # no error of a page is to end the build

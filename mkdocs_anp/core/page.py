@@ -13,8 +13,6 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
-from mkdocs_anp.core.checklist.checking import check_checklist, is_right
-from mkdocs_anp.core.checklist.section import section_of
 from mkdocs_anp.core.fields import NUMBER_TYPES, Field, entry_field
 from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, as_written, canonical_items, canonical_key, key_text
@@ -192,6 +190,9 @@ class PageReader:
         value = post.fields.get("checklist")
         if value is None or not self._is_checked or not post.settings.checklist.enabled:
             return
+        from mkdocs_anp.core.checklist.checking import check_checklist, is_right
+        from mkdocs_anp.core.checklist.section import section_of  # not above: both are of a feature
+
         wanted = self._rules.section_headings
         is_whole = value is self._field_as_built(meta, ("checklist",))
         if is_whole and is_right(value, markdown, wanted):
