@@ -19,7 +19,7 @@ from mkdocs_anp.core.similar_posts.corpus import (
 )
 from mkdocs_anp.core.similar_posts.counts import BLOCK, Counted, blocks_of, phrases_of
 from mkdocs_anp.core.similar_posts.document import Document, Evidence, Similar
-from mkdocs_anp.core.similar_posts.graph import Found, Graph, joined_found, ranks_of
+from mkdocs_anp.core.similar_posts.graph import Found, Graph, ranks_of
 from mkdocs_anp.core.similar_posts.ranking import NEIGHBOURS, NO_DAY, Ranker, looked_up
 from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows, starts_of
 from mkdocs_anp.core.similar_posts.scanner import Vocabulary
@@ -88,14 +88,10 @@ class Bases:
     least: Floats
 
     @classmethod
-    def of(cls, candidates: Found, scores: Floats, least: Floats, width: int) -> Bases:
-        """Return the candidates of documents as a table of some width."""
-        ranks = ranks_of(candidates.owners)
-        numbers = np.full((len(least), width), -1, np.int32)
-        numbers[candidates.owners, ranks] = candidates.numbers
-        table = np.zeros(numbers.shape)
-        table[candidates.owners, ranks] = scores
-        return cls(numbers, table, least)
+    def of(cls, count: int, width: int) -> Bases:
+        """Return room for the candidates of some documents."""
+        numbers = np.full((count, width), -1, np.int32)
+        return cls(numbers, np.zeros(numbers.shape), np.zeros(count))
 
     def some(self, numbers: Integers) -> Bases:
         """Return those of some documents."""
@@ -242,23 +238,21 @@ class Pool:
     def _build(self, contents: Contents) -> None:
         self._contents = contents
         self._numbers = {card.id: number for number, card in enumerate(self._contents.cards)}
-        self._statistics, counted = Statistics.of(
+        self._statistics = Statistics.of(
             self._contents.tokens, self._vocabulary, self._contents.features
         )
-        self._index(counted)
+        self._index()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all documents, in the order that decides between equals."""
         return tuple(card.id for card in self._contents.cards)
 
-    def _index(self, counted: list[Counted]) -> None:
-        """Work out everything from what was counted, which is used up."""
+    def _index(self) -> None:
+        """Work out everything from tokens, features and their statistics."""
         self._bands = Bands.of(self._statistics)
-        maker, blocks = self._maker(), blocks_of(self._contents.tokens)
-        counted.reverse()  # each block is let go once its rows are made
         vectors = stacked_vectors(
-            maker.vectors(counted.pop(), self._contents.features.some(block)) for block in blocks
+            self._vectors(block) for block in blocks_of(self._contents.tokens)
         )
         graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
         self._ranker = self._ranked_by(vectors, self._postings(vectors.strong), graph)
@@ -267,9 +261,9 @@ class Pool:
         self._bases = self._bases_of(everything)
         self._lists = self._lists_of(everything, self._bases)
 
-    def _maker(self) -> Maker:
-        """Return what makes rows of counts."""
-        return Maker(
+    def _vectors(self, numbers: Integers) -> Vectors:
+        """Return the rows of some documents; to count again is cheaper than to keep counts."""
+        maker = Maker(
             self._statistics,
             self._bands,
             self._options.weights,
@@ -277,6 +271,9 @@ class Pool:
             self._vocabulary.hashes(),
             self._table.hashes(),
         )
+        tokens = self._contents.tokens.some(numbers)
+        counted = Counted.of(tokens, self._vocabulary, self._statistics.phrase_bits)
+        return maker.vectors(counted, self._contents.features.some(numbers))
 
     def _postings(self, strong: Rows) -> Rows:
         """Return for each column the documents that may appear in which it is strong."""
@@ -306,14 +303,20 @@ class Pool:
 
     def _bases_of(self, numbers: Integers) -> Bases:
         """Return the candidates of some documents, with their scores."""
-        ranker, parts, least = self._ranker, [], [np.zeros(0)]
+        ranker = self._ranker
+        bases = Bases.of(len(numbers), ranker.width)
         for start in range(0, len(numbers), BLOCK):
-            found, part = ranker.candidates(numbers[start : start + BLOCK])
-            parts.append(Found(found.owners + start, found.numbers, found.values))
-            least.append(part)
-        found = joined_found(parts)
-        scores = ranker.scores(numbers[found.owners], found.numbers, found.values)
-        return Bases.of(found, scores, np.concatenate(least), ranker.width)
+            found, least = ranker.candidates(numbers[start : start + BLOCK])
+            ranks = ranks_of(found.owners)
+            bases.numbers[start + found.owners, ranks] = found.numbers
+            bases.scores[start + found.owners, ranks] = found.values
+            bases.least[start : start + len(least)] = least
+        places = np.flatnonzero(bases.numbers >= 0)
+        ones = numbers.astype(np.int32)[places // max(1, ranker.width)]
+        others = bases.numbers.ravel()[places]
+        flat = bases.scores.reshape(-1)
+        flat[places] = ranker.scores(ones, others, flat[places])
+        return bases
 
     def _lists_of(self, numbers: Integers, bases: Bases) -> Lists:
         """Return the best candidates of some documents, what is followed included."""
@@ -424,12 +427,8 @@ class Pool:
 
     def _refresh(self, touched: Integers, linked: Integers) -> set[str] | None:
         """Work out the rows of some documents, and all lists that these can change."""
-        ranker, contents = self._ranker, self._contents.some(touched)
-        bits = self._statistics.phrase_bits
-        counted = Counted.of(contents.tokens, self._vocabulary, bits)
-        vectors = ranker.vectors.replaced(
-            touched, self._maker().vectors(counted, contents.features)
-        )
+        ranker = self._ranker
+        vectors = ranker.vectors.replaced(touched, self._vectors(touched))
         graph, near = ranker.graph, np.zeros(0, np.int64)
         if len(linked):
             graph = Graph.of([card.links for card in self._contents.cards], self._numbers)

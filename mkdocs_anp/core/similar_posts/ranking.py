@@ -36,9 +36,12 @@ _FORGOTTEN = 30 * int(MEMORY_OF_DAYS)
 _DIGITS = 9
 _GUESS = 0.8
 _MANY = 400
+_PART = 1 << 18
 _SAFE = 1 - 1e-6
 NO_DAY = 0
 """The day of a document that has none; days are counted from 1, in the year 1."""
+
+Numbers = NDArray[np.integer]
 
 
 @dataclass
@@ -220,7 +223,7 @@ class Ranker:
         allowed &= others >= self._firsts[number]
         return allowed
 
-    def scores(self, ones: Integers, others: Integers, near: Floats) -> Floats:
+    def scores(self, ones: Numbers, others: Numbers, near: Floats) -> Floats:
         """Return the exact scores of pairs, without what their neighbours link to.
 
         Args:
@@ -237,12 +240,14 @@ class Ranker:
         ones = np.full(len(others), number)
         return self._scores(self._products.of_one(number, others), ones, others, near)
 
-    def _scores(self, products: Floats, ones: Integers, others: Integers, near: Floats) -> Floats:
+    def _scores(self, products: Floats, ones: Numbers, others: Numbers, near: Floats) -> Floats:
         scores = products + self.weights.links * near
-        scores *= self.by_date(ones, others)
-        return np.round(scores, _DIGITS)
+        for start in range(0, len(scores), _PART):
+            part = slice(start, start + _PART)
+            scores[part] *= self.by_date(ones[part], others[part])
+        return np.round(scores, _DIGITS, out=scores)
 
-    def by_date(self, ones: Integers, others: Integers) -> Floats:
+    def by_date(self, ones: Numbers, others: Numbers) -> Floats:
         """Return factors from 1 for no or distant days to 1 + weight for the same day."""
         factors = self._since(self.days[ones], self.days[others])
         factors[~(self._dated[ones] & self._dated[others])] = 1

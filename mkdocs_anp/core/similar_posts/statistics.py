@@ -10,7 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkdocs_anp.core.similar_posts.corpus import Tokens
-from mkdocs_anp.core.similar_posts.counts import Counted, Counts, blocks_of
+from mkdocs_anp.core.similar_posts.counts import (
+    Counted,
+    Counts,
+    blocks_of,
+    count_phrases,
+    count_terms,
+)
 from mkdocs_anp.core.similar_posts.rarity import Rarity
 from mkdocs_anp.core.similar_posts.rows import Floats, Integers
 from mkdocs_anp.core.similar_posts.scanner import Vocabulary
@@ -55,22 +61,19 @@ class Statistics:
     features: NDArray[np.int32]
 
     @classmethod
-    def of(
-        cls, tokens: Tokens, vocabulary: Vocabulary, features: Features
-    ) -> tuple[Statistics, list[Counted]]:
-        """Count all documents; return also the counts of each block of documents."""
+    def of(cls, tokens: Tokens, vocabulary: Vocabulary, features: Features) -> Statistics:
+        """Count all documents."""
         count = len(tokens)
         bits = min(_MOST_BITS, count.bit_length() + _BITS_ABOVE)
         terms = np.zeros(len(vocabulary), np.int32)
         phrases = np.zeros(1 << bits, np.uint16)
-        blocks = []
         for block in blocks_of(tokens):
-            counted = Counted.of(tokens.some(block), vocabulary, bits)
-            terms += np.bincount(counted.terms.terms, minlength=len(terms)).astype(np.int32)
-            _add(phrases, counted.phrases)
-            blocks.append(counted)
+            part = tokens.some(block)
+            found = count_terms(part).terms
+            terms += np.bincount(found, minlength=len(terms)).astype(np.int32)
+            _add(phrases, count_phrases(part, vocabulary.hashes(), bits))
         frequency = np.bincount(features.numbers, minlength=1).astype(np.int32)
-        statistics = cls(
+        return cls(
             count,
             Rarity.of(count),
             Rarity.of(count, MAX_FEATURE_SHARE),
@@ -79,7 +82,6 @@ class Statistics:
             bits,
             frequency,
         )
-        return statistics, blocks
 
     def edited(
         self,
