@@ -35,6 +35,7 @@ DIGITS = 6
 MOST_TOUCHED = 0.05
 """If an edit touches more than this share of the documents, everything is worked out again."""
 LEAST_DIFFERENCE = 1e-8
+_AT_ONCE = 1 << 17
 MOST_REASONS = 10
 """How many shared words the evidence names."""
 
@@ -428,7 +429,8 @@ class Pool:
     def _refresh(self, touched: Integers, linked: Integers) -> set[str] | None:
         """Work out the rows of some documents, and all lists that these can change."""
         ranker = self._ranker
-        vectors = ranker.vectors.replaced(touched, self._vectors(touched))
+        new = self._vectors(touched)
+        vectors = ranker.vectors.replaced(touched, new)
         graph, near = ranker.graph, np.zeros(0, np.int64)
         if len(linked):
             graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
@@ -438,7 +440,13 @@ class Pool:
             ):
                 return None
             near = np.union1d(ranker.graph.around(linked), graph.around(linked))
-        self._ranker = self._ranked_by(vectors, self._postings(vectors.strong), graph)
+        self._ranker = replace(
+            ranker,
+            vectors=vectors,
+            postings=self._postings_after(touched, new.strong),
+            graph=graph,
+            terms=len(self._vocabulary),
+        )
         if not np.array_equal(self._ranker.capped(), ranker.capped()):
             return None
         numbers = np.union1d(self._concerned(touched), near)
@@ -446,6 +454,19 @@ class Pool:
         self._bases.put(numbers, bases)
         changed = self._lists.put(numbers, self._lists_of(numbers, bases))
         return {self._contents.cards[number].id for number in changed.tolist()}
+
+    def _postings_after(self, touched: Integers, strong: Rows) -> Rows:
+        """Return the postings after some documents got other rows."""
+        ranker = self._ranker
+        gone = np.zeros(len(ranker.days), bool)
+        gone[touched] = True
+        owners = np.repeat(touched, np.diff(strong.starts))
+        some = ranker.appears[owners]
+        columns, values, owners = strong.columns[some], strong.values[some], owners[some]
+        order = np.argsort(columns, kind="stable")
+        starts = starts_of(np.bincount(columns, minlength=self._bands.text))
+        added = Rows.of(starts, owners[order], values[order])
+        return ranker.postings.without_and_with(gone, added)
 
     def _concerned(self, touched: Integers) -> Integers:
         """Return the documents of which a touched one was a candidate, or is one now."""
@@ -537,12 +558,14 @@ def _with(contents: Contents, phrases: Tokens, changes: Changes) -> Integers:
 
 def _places(numbers: NDArray[np.int32], wanted: Integers) -> Integers:
     """Return where any of some numbers stand. Most fail a look at 16 bits, in a small table."""
-    if not len(wanted):
-        return np.zeros(0, np.int64)
+    found = [np.zeros(0, np.int64)]
     table = np.zeros(1 << 16, bool)
     table[wanted & 0xFFFF] = True
-    places = np.flatnonzero(table[numbers & 0xFFFF])
-    return places[np.isin(numbers[places], wanted)]
+    for start in range(0, len(numbers) if len(wanted) else 0, _AT_ONCE):
+        part = numbers[start : start + _AT_ONCE]
+        places = np.flatnonzero(table.take(part & 0xFFFF))
+        found.append(start + places[np.isin(part[places], wanted)])
+    return np.concatenate(found)
 
 
 def scale_of(weights: Weights) -> float:

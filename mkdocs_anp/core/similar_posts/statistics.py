@@ -31,7 +31,7 @@ _MOST = int(np.iinfo(np.uint16).max)
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What tells more or less after an edit: numbers of terms, phrases and features."""
+    """What tells posts more or less after others were edited: terms, phrases and features."""
 
     terms: Integers
     phrases: Integers
@@ -106,9 +106,12 @@ class Statistics:
         for sign, (counted, numbers) in ((-1, before), (1, after)):
             np.add.at(terms, counted.terms.terms, sign)
             np.add.at(frequency, numbers.numbers, sign)
+        own = np.zeros(len(terms), np.int32)
+        np.add.at(own, after[0].terms.terms, 1)
         classes, feature_classes = self.rarity.classes, self.feature_rarity.classes
+        is_other = classes[terms] != classes[_resized(self.terms, len(terms))]
         changes = Changes(
-            np.flatnonzero(classes[terms] != classes[_resized(self.terms, len(terms))]),
+            np.flatnonzero(is_other & (terms > own)),
             self._exchange(before[0].phrases.terms, after[0].phrases.terms),
             np.flatnonzero(
                 feature_classes[frequency]
@@ -118,7 +121,7 @@ class Statistics:
         return replace(self, terms=terms, features=frequency), changes
 
     def _exchange(self, before: NDArray[np.int32], after: NDArray[np.int32]) -> Integers:
-        """Count phrases that are gone and new ones; return those that tell more or less."""
+        """Count phrases that are gone and new ones; return those that tell others more or less."""
         numbers, places = np.unique(np.concatenate([before, after]), return_inverse=True)
         signs = np.repeat([-1, 1], [len(before), len(after)])
         change = np.bincount(places, signs, minlength=len(numbers)).astype(np.int64)
@@ -128,7 +131,8 @@ class Statistics:
         self.phrases[numbers] = new
         shared = self.rarity.classes
         is_other = shared[self._capped(old)] != shared[self._capped(new)]
-        found: Integers = numbers[is_other].astype(np.int64)
+        own = np.bincount(places, signs > 0, minlength=len(numbers))
+        found: Integers = numbers[is_other & (new > own)].astype(np.int64)
         return found
 
     def _capped(self, frequency: NDArray[np.integer]) -> NDArray[np.integer]:
