@@ -197,16 +197,6 @@ def _nearness(times: Values, once: float, again: float) -> Floats:
     return near
 
 
-def joined_found(parts: Sequence[Found]) -> Found:
-    """Return all that was found, one part after the other."""
-    none = np.zeros(0, np.int64)
-    return Found(
-        np.concatenate([none, *(part.owners for part in parts)]),
-        np.concatenate([none, *(part.numbers for part in parts)]),
-        np.concatenate([np.zeros(0), *(part.values for part in parts)]),
-    )
-
-
 def ranks_of(owners: Integers) -> Integers:
     """Return the place of each entry among those of its owner; owners rise."""
     lengths = np.bincount(owners)

@@ -19,7 +19,7 @@ from mkdocs_anp.core.similar_posts.corpus import (
 )
 from mkdocs_anp.core.similar_posts.counts import BLOCK, Counted, blocks_of, phrases_of
 from mkdocs_anp.core.similar_posts.document import SETS, Document, Evidence, InCommon, Similar
-from mkdocs_anp.core.similar_posts.graph import Found, Graph, joined_found, ranks_of
+from mkdocs_anp.core.similar_posts.graph import Found, Graph, ranks_of
 from mkdocs_anp.core.similar_posts.in_common import amounts_of
 from mkdocs_anp.core.similar_posts.ranking import NEIGHBOURS, NO_DAY, Ranker, looked_up
 from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows, starts_of
@@ -36,6 +36,7 @@ DIGITS = 6
 MOST_TOUCHED = 0.05
 """If an edit touches more than this share of the documents, everything is worked out again."""
 LEAST_DIFFERENCE = 1e-8
+_AT_ONCE = 1 << 17
 MOST_REASONS = 10
 """How many shared words the evidence names."""
 
@@ -89,14 +90,10 @@ class Bases:
     least: Floats
 
     @classmethod
-    def of(cls, candidates: Found, scores: Floats, least: Floats, width: int) -> Bases:
-        """Return the candidates of documents as a table of some width."""
-        ranks = ranks_of(candidates.owners)
-        numbers = np.full((len(least), width), -1, np.int32)
-        numbers[candidates.owners, ranks] = candidates.numbers
-        table = np.zeros(numbers.shape)
-        table[candidates.owners, ranks] = scores
-        return cls(numbers, table, least)
+    def of(cls, count: int, width: int) -> Bases:
+        """Return room for the candidates of some documents."""
+        numbers = np.full((count, width), -1, np.int32)
+        return cls(numbers, np.zeros(numbers.shape), np.zeros(count))
 
     def some(self, numbers: Integers) -> Bases:
         """Return those of some documents."""
@@ -243,23 +240,21 @@ class Pool:
     def _build(self, contents: Contents) -> None:
         self._contents = contents
         self._numbers = {card.id: number for number, card in enumerate(self._contents.cards)}
-        self._statistics, counted = Statistics.of(
+        self._statistics = Statistics.of(
             self._contents.tokens, self._vocabulary, self._contents.features
         )
-        self._index(counted)
+        self._index()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all documents, in the order that decides between equals."""
         return tuple(card.id for card in self._contents.cards)
 
-    def _index(self, counted: list[Counted]) -> None:
-        """Work out everything from what was counted, which is used up."""
+    def _index(self) -> None:
+        """Work out everything from tokens, features and their statistics."""
         self._bands = Bands.of(self._statistics)
-        maker, blocks = self._maker(), blocks_of(self._contents.tokens)
-        counted.reverse()  # each block is let go once its rows are made
         vectors = stacked_vectors(
-            maker.vectors(counted.pop(), self._contents.features.some(block)) for block in blocks
+            self._vectors(block) for block in blocks_of(self._contents.tokens)
         )
         graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
         self._ranker = self._ranked_by(vectors, self._postings(vectors.strong), graph)
@@ -268,9 +263,9 @@ class Pool:
         self._bases = self._bases_of(everything)
         self._lists = self._lists_of(everything, self._bases)
 
-    def _maker(self) -> Maker:
-        """Return what makes rows of counts."""
-        return Maker(
+    def _vectors(self, numbers: Integers) -> Vectors:
+        """Return the rows of some documents; to count again is cheaper than to keep counts."""
+        maker = Maker(
             self._statistics,
             self._bands,
             self._options.weights,
@@ -278,6 +273,9 @@ class Pool:
             self._vocabulary.hashes(),
             self._table.hashes(),
         )
+        tokens = self._contents.tokens.some(numbers)
+        counted = Counted.of(tokens, self._vocabulary, self._statistics.phrase_bits)
+        return maker.vectors(counted, self._contents.features.some(numbers))
 
     def _postings(self, strong: Rows) -> Rows:
         """Return for each column the documents that may appear in which it is strong."""
@@ -307,14 +305,20 @@ class Pool:
 
     def _bases_of(self, numbers: Integers) -> Bases:
         """Return the candidates of some documents, with their scores."""
-        ranker, parts, least = self._ranker, [], [np.zeros(0)]
+        ranker = self._ranker
+        bases = Bases.of(len(numbers), ranker.width)
         for start in range(0, len(numbers), BLOCK):
-            found, part = ranker.candidates(numbers[start : start + BLOCK])
-            parts.append(Found(found.owners + start, found.numbers, found.values))
-            least.append(part)
-        found = joined_found(parts)
-        scores = ranker.scores(numbers[found.owners], found.numbers, found.values)
-        return Bases.of(found, scores, np.concatenate(least), ranker.width)
+            found, least = ranker.candidates(numbers[start : start + BLOCK])
+            ranks = ranks_of(found.owners)
+            bases.numbers[start + found.owners, ranks] = found.numbers
+            bases.scores[start + found.owners, ranks] = found.values
+            bases.least[start : start + len(least)] = least
+        places = np.flatnonzero(bases.numbers >= 0)
+        ones = numbers.astype(np.int32)[places // max(1, ranker.width)]
+        others = bases.numbers.ravel()[places]
+        flat = bases.scores.reshape(-1)
+        flat[places] = ranker.scores(ones, others, flat[places])
+        return bases
 
     def _lists_of(self, numbers: Integers, bases: Bases) -> Lists:
         """Return the best candidates of some documents, what is followed included."""
@@ -425,12 +429,9 @@ class Pool:
 
     def _refresh(self, touched: Integers, linked: Integers) -> set[str] | None:
         """Work out the rows of some documents, and all lists that these can change."""
-        ranker, contents = self._ranker, self._contents.some(touched)
-        bits = self._statistics.phrase_bits
-        counted = Counted.of(contents.tokens, self._vocabulary, bits)
-        vectors = ranker.vectors.replaced(
-            touched, self._maker().vectors(counted, contents.features)
-        )
+        ranker = self._ranker
+        new = self._vectors(touched)
+        vectors = ranker.vectors.replaced(touched, new)
         graph, near = ranker.graph, np.zeros(0, np.int64)
         if len(linked):
             graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
@@ -440,7 +441,13 @@ class Pool:
             ):
                 return None
             near = np.union1d(ranker.graph.around(linked), graph.around(linked))
-        self._ranker = self._ranked_by(vectors, self._postings(vectors.strong), graph)
+        self._ranker = replace(
+            ranker,
+            vectors=vectors,
+            postings=self._postings_after(touched, new.strong),
+            graph=graph,
+            terms=len(self._vocabulary),
+        )
         if not np.array_equal(self._ranker.capped(), ranker.capped()):
             return None
         numbers = np.union1d(self._concerned(touched), near)
@@ -448,6 +455,19 @@ class Pool:
         self._bases.put(numbers, bases)
         changed = self._lists.put(numbers, self._lists_of(numbers, bases))
         return {self._contents.cards[number].id for number in changed.tolist()}
+
+    def _postings_after(self, touched: Integers, strong: Rows) -> Rows:
+        """Return the postings after some documents got other rows."""
+        ranker = self._ranker
+        gone = np.zeros(len(ranker.days), bool)
+        gone[touched] = True
+        owners = np.repeat(touched, np.diff(strong.starts))
+        some = ranker.appears[owners]
+        columns, values, owners = strong.columns[some], strong.values[some], owners[some]
+        order = np.argsort(columns, kind="stable")
+        starts = starts_of(np.bincount(columns, minlength=self._bands.text))
+        added = Rows.of(starts, owners[order], values[order])
+        return ranker.postings.without_and_with(gone, added)
 
     def _concerned(self, touched: Integers) -> Integers:
         """Return the documents of which a touched one was a candidate, or is one now."""
@@ -586,12 +606,14 @@ def _with(contents: Contents, phrases: Tokens, changes: Changes) -> Integers:
 
 def _places(numbers: NDArray[np.int32], wanted: Integers) -> Integers:
     """Return where any of some numbers stand. Most fail a look at 16 bits, in a small table."""
-    if not len(wanted):
-        return np.zeros(0, np.int64)
+    found = [np.zeros(0, np.int64)]
     table = np.zeros(1 << 16, bool)
     table[wanted & 0xFFFF] = True
-    places = np.flatnonzero(table[numbers & 0xFFFF])
-    return places[np.isin(numbers[places], wanted)]
+    for start in range(0, len(numbers) if len(wanted) else 0, _AT_ONCE):
+        part = numbers[start : start + _AT_ONCE]
+        places = np.flatnonzero(table.take(part & 0xFFFF))
+        found.append(start + places[np.isin(part[places], wanted)])
+    return np.concatenate(found)
 
 
 def scale_of(weights: Weights) -> float:

@@ -18,7 +18,7 @@ from mkdocs_anp.core.similar_posts.rows import (
 )
 from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors
 
-_PAIRS = 1_000_000
+_PAIRS = 500_000
 """Pairs worked on at a time."""
 _CELLS = 2_000_000
 """Cells of the table in which title words are looked up."""
@@ -38,7 +38,9 @@ class Products:
         """Prepare a wide row, on which a document's row is spread."""
         self._vectors = vectors
         self._bands = bands
-        self._terms = terms
+        self._named = np.unique(vectors.titles.columns)
+        self._title_places = np.full(terms, -1, np.int64)
+        self._title_places[self._named] = np.arange(len(self._named))
         self._title = title
         self._dense = np.zeros(bands.width, np.float32)
         self._lengths = np.diff(vectors.rows.starts)
@@ -47,13 +49,15 @@ class Products:
         """Return the products of pairs, given in any order, as often as one likes."""
         count = len(self._lengths)
         # The longer row is spread, and the shorter one looked up; equals by number.
-        is_longer = self._lengths[ones] > self._lengths[others]
-        is_longer |= (self._lengths[ones] == self._lengths[others]) & (ones > others)
-        spread = np.where(is_longer, ones, others).astype(np.int64)
-        keys = spread * count + np.where(is_longer, others, ones)
-        scores = np.empty(len(keys))
+        lengths = self._lengths.astype(np.int32)
+        is_longer = lengths[ones] > lengths[others]
+        is_longer |= (lengths[ones] == lengths[others]) & (ones > others)
+        spread = np.where(is_longer, ones, others)
+        scores = np.empty(len(spread))
         for chosen in _parts(spread, count):
-            pairs, places = np.unique(keys[chosen], return_inverse=True)
+            keys = spread[chosen].astype(np.int64) * count
+            keys += np.where(is_longer[chosen], others[chosen], ones[chosen])
+            pairs, places = np.unique(keys, return_inverse=True)
             firsts, seconds = pairs // count, pairs % count
             scores[chosen] = (self._rows(firsts, seconds) + self._titles(firsts, seconds))[places]
         return scores
@@ -100,37 +104,40 @@ class Products:
 
     def _covered(self, texts: Integers, titles: Integers) -> Floats:
         """Return how far texts cover titles; pairs come in the order of the texts."""
-        height = max(1, _CELLS // max(1, self._terms))
-        table = np.zeros(height * self._terms, np.float32)
+        height = max(1, _CELLS // len(self._named))
+        table = np.zeros(height * len(self._named), np.float32)
         covered = np.zeros(len(texts))
-        runs = list(_runs(texts))
-        for start in range(0, len(runs), height):
-            block = runs[start : start + height]
-            cells = []
-            for row, (_, _, number) in enumerate(block):
-                terms, covers = self._vectors.cover(number, self._bands.terms)
-                terms += row * self._terms
-                table[terms] = covers
-                cells.append(terms)
-            first, last = block[0][0], block[-1][1]
-            rows = np.repeat(np.arange(len(block)), [end - begin for begin, end, _ in block])
-            covered[first:last] = self._looked_up(table, rows, titles[first:last])
-            table[np.concatenate(cells)] = 0
+        numbers, firsts = np.unique(texts, return_index=True)
+        ends = np.append(firsts, len(texts))
+        for start in range(0, len(numbers), height):
+            block = numbers[start : start + height]
+            bounds = ends[start : start + len(block) + 1]
+            cells, covers = self._cells(block)
+            table[cells] = covers
+            rows = np.repeat(np.arange(len(block)), np.diff(bounds))
+            part = slice(bounds[0], bounds[-1])
+            covered[part] = self._looked_up(table, rows, titles[part])
+            table[cells] = 0
         return covered
+
+    def _cells(self, numbers: Integers) -> tuple[Integers, Floats]:
+        """Return the cells of the words of some texts that are in any title, and their covers."""
+        owners, terms, covers = self._vectors.covers_of(numbers, self._bands.terms)
+        places = self._title_places[terms]
+        named = np.flatnonzero(places >= 0)
+        return owners[named] * len(self._named) + places[named], covers[named]
 
     def _looked_up(self, table: NDArray[np.float32], rows: Integers, titles: Integers) -> Floats:
         """Return the sums of a table's cells that stand for title words, times their shares."""
         known = self._vectors.titles
         owners, entries = known.some(titles)
-        products = table[rows[owners] * self._terms + columns_of(entries)]
-        products *= values_of(entries)
-        sums: Floats = np.bincount(owners, products, minlength=len(titles)).astype(
-            np.float64, copy=False
-        )
-        return sums
+        cells = rows[owners] * len(self._named) + self._title_places[columns_of(entries)]
+        sums = np.bincount(owners, table[cells] * values_of(entries), minlength=len(titles))
+        found: Floats = sums.astype(np.float64, copy=False)
+        return found
 
 
-def _parts(spread: Integers, count: int) -> Iterator[Integers]:
+def _parts(spread: NDArray[np.integer], count: int) -> Iterator[Integers]:
     """Yield the places of pairs in parts; all pairs of one spread document are in one part."""
     if len(spread) <= _PAIRS:
         yield np.arange(len(spread))

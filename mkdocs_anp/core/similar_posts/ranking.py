@@ -24,9 +24,10 @@ BY_LINKS = 20
 """How many more the links of the page may bring."""
 BY_NEIGHBOURS = 10
 """How many more the links of the most similar pages may bring."""
-NO_CAP_UP_TO = 20_000
-CAP = 2000
-"""In larger sites a term that is strong in more pages than this brings no candidates."""
+NO_CAP_UP_TO = 5000
+_CAPS = (400, 2000)
+_CAP_SHARE = 35
+"""In larger sites a term that is strong in more than one of so many pages brings no candidates."""
 NEIGHBOURS = 15
 """How many of the most similar posts are asked what they link to."""
 MEMORY_OF_DAYS = 730.0
@@ -34,8 +35,13 @@ _FORGOTTEN = 30 * int(MEMORY_OF_DAYS)
 """Days after which a difference in days is no difference any more: less than 1e-13 is left."""
 _DIGITS = 9
 _GUESS = 0.8
+_MANY = 400
+_PART = 1 << 18
+_SAFE = 1 - 1e-6
 NO_DAY = 0
 """The day of a document that has none; days are counted from 1, in the year 1."""
+
+Numbers = NDArray[np.integer]
 
 
 @dataclass
@@ -68,7 +74,8 @@ class Ranker:
         """Prepare what all queries need."""
         count = len(self.days)
         self._products = Products(self.vectors, self.bands, self.terms, self.weights.title)
-        self._cap = CAP if count > NO_CAP_UP_TO else count
+        cap = min(max(_CAPS[0], count // _CAP_SHARE), _CAPS[1])
+        self._cap = cap if count > NO_CAP_UP_TO else count
         self._guess = 0.0
         self._by_days = 1 + self.weights.date * np.exp(np.arange(_FORGOTTEN + 1) / -MEMORY_OF_DAYS)
         self._by_days[-1] = 1
@@ -178,6 +185,11 @@ class Ranker:
         for guess in (self._guess, 0.0):  # the guess saves work, and never changes what is found
             found = np.flatnonzero(rough > guess)
             scores = rough[found]
+            if len(found) > _MANY:
+                # Dates add no more than a factor, so that what is far behind stays behind.
+                place = len(scores) - CANDIDATES
+                kept = scores >= _SAFE * np.partition(scores, place)[place] / most
+                found, scores = found[kept], scores[kept]
             if self._dated[number]:
                 scores *= self._since(self.days[number], self.days[found])
             if len(found) <= CANDIDATES:
@@ -211,7 +223,7 @@ class Ranker:
         allowed &= others >= self._firsts[number]
         return allowed
 
-    def scores(self, ones: Integers, others: Integers, near: Floats) -> Floats:
+    def scores(self, ones: Numbers, others: Numbers, near: Floats) -> Floats:
         """Return the exact scores of pairs, without what their neighbours link to.
 
         Args:
@@ -228,12 +240,14 @@ class Ranker:
         ones = np.full(len(others), number)
         return self._scores(self._products.of_one(number, others), ones, others, near)
 
-    def _scores(self, products: Floats, ones: Integers, others: Integers, near: Floats) -> Floats:
+    def _scores(self, products: Floats, ones: Numbers, others: Numbers, near: Floats) -> Floats:
         scores = products + self.weights.links * near
-        scores *= self.by_date(ones, others)
-        return np.round(scores, _DIGITS)
+        for start in range(0, len(scores), _PART):
+            part = slice(start, start + _PART)
+            scores[part] *= self.by_date(ones[part], others[part])
+        return np.round(scores, _DIGITS, out=scores)
 
-    def by_date(self, ones: Integers, others: Integers) -> Floats:
+    def by_date(self, ones: Numbers, others: Numbers) -> Floats:
         """Return factors from 1 for no or distant days to 1 + weight for the same day."""
         factors = self._since(self.days[ones], self.days[others])
         factors[~(self._dated[ones] & self._dated[others])] = 1

@@ -68,6 +68,22 @@ class Rows:
             *replaced_runs((self.starts, self.entries), numbers, (rows.starts, rows.entries))
         )
 
+    def without_and_with(self, gone: NDArray[np.bool_], entries: Rows) -> Rows:
+        """Return the matrix without some columns, and with the entries of another one.
+
+        Args:
+            gone: For each column whether its entries go; columns rise in each row.
+            entries: As many rows, with entries in such columns only.
+        """
+        kept = self.entries[~gone[self.columns]]
+        places = np.concatenate([[0], np.cumsum(~gone[self.columns])])
+        lengths = np.diff(places[self.starts])
+        rows = np.arange(len(self))
+        keys = (np.repeat(rows, lengths) << 32) + columns_of(kept)
+        new = (np.repeat(rows, np.diff(entries.starts)) << 32) + entries.columns
+        merged = np.insert(kept, np.searchsorted(keys, new), entries.entries)
+        return Rows(starts_of(lengths + np.diff(entries.starts)), merged)
+
     def transposed(self, width: int) -> Rows:
         """Return the matrix with rows and columns swapped; `width` is the number of columns."""
         columns = self.columns

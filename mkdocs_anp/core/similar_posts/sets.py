@@ -73,6 +73,8 @@ class FeatureTable:
         self._values: list[tuple[int, str]] = []
         self._of_values: tuple[dict[str, list[int]], ...] = tuple({} for _ in SETS)
         self._of_folder: dict[str, list[int]] = {}
+        self._channels = np.zeros(0, np.int64)
+        self._hashes = np.zeros(0, np.uint64)
 
     def __len__(self) -> int:
         """Return the number of features."""
@@ -83,15 +85,26 @@ class FeatureTable:
         channel, value = self._values[number]
         return CHANNELS[channel], value
 
-    def channels(self) -> NDArray[np.int64]:
+    def channels(self) -> Integers:
         """Return the number of the channel of each feature."""
-        return np.array([channel for channel, _ in self._values], np.int64)
+        self._work_out()
+        return self._channels
 
     def hashes(self) -> NDArray[np.uint64]:
         """Return a hash of each feature, the same on every machine and in every run."""
-        texts = ("\0".join(self.value(number)) for number in range(len(self)))
-        made = [zlib.crc32(text.encode("utf-8", "surrogatepass")) for text in texts]
-        return np.array(made, np.uint64)
+        self._work_out()
+        return self._hashes
+
+    def _work_out(self) -> None:
+        """Bring channels and hashes up to date."""
+        new = self._values[len(self._hashes) :]
+        if not new:
+            return
+        texts = (f"{CHANNELS[channel]}\0{value}" for channel, value in new)
+        hashes = [zlib.crc32(text.encode("utf-8", "surrogatepass")) for text in texts]
+        self._hashes = np.concatenate([self._hashes, np.array(hashes, np.uint64)])
+        channels = np.array([channel for channel, _ in new], np.int64)
+        self._channels = np.concatenate([self._channels, channels])
 
     def read(self, document: Document) -> list[int]:
         """Return the features of a document, each once, in rising order; new ones are numbered."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from mkdocs_anp.core.similar_posts.rows import Rows
 from mkdocs_anp.core.similar_posts.vectors import KINDS, Bands, Vectors
 
@@ -43,7 +45,7 @@ def shares_of(vectors: Vectors, bands: Bands, title: float, number: int, other: 
         for column in sorted(mine.keys() & theirs.keys())
     ]
     for named, text in ((number, other), (other, number)):
-        terms, values = vectors.cover(text, bands.terms)
+        _, terms, values = vectors.covers_of(np.array([text]), bands.terms)
         covers = dict(zip(terms.tolist(), values.tolist(), strict=True))
         for term, share in sorted(_entries(vectors.titles, named).items()):
             found.append(Share("title", title * share * covers.get(term, 0.0), term=term))

@@ -10,7 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkdocs_anp.core.similar_posts.corpus import Tokens
-from mkdocs_anp.core.similar_posts.counts import Counted, Counts, blocks_of
+from mkdocs_anp.core.similar_posts.counts import (
+    Counted,
+    Counts,
+    blocks_of,
+    count_phrases,
+    count_terms,
+)
 from mkdocs_anp.core.similar_posts.rarity import Rarity
 from mkdocs_anp.core.similar_posts.rows import Floats, Integers
 from mkdocs_anp.core.similar_posts.scanner import Vocabulary
@@ -25,7 +31,7 @@ _MOST = int(np.iinfo(np.uint16).max)
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What tells more or less after an edit: numbers of terms, phrases and features."""
+    """What tells posts more or less after others were edited: terms, phrases and features."""
 
     terms: Integers
     phrases: Integers
@@ -55,22 +61,19 @@ class Statistics:
     features: NDArray[np.int32]
 
     @classmethod
-    def of(
-        cls, tokens: Tokens, vocabulary: Vocabulary, features: Features
-    ) -> tuple[Statistics, list[Counted]]:
-        """Count all documents; return also the counts of each block of documents."""
+    def of(cls, tokens: Tokens, vocabulary: Vocabulary, features: Features) -> Statistics:
+        """Count all documents."""
         count = len(tokens)
         bits = min(_MOST_BITS, count.bit_length() + _BITS_ABOVE)
         terms = np.zeros(len(vocabulary), np.int32)
         phrases = np.zeros(1 << bits, np.uint16)
-        blocks = []
         for block in blocks_of(tokens):
-            counted = Counted.of(tokens.some(block), vocabulary, bits)
-            terms += np.bincount(counted.terms.terms, minlength=len(terms)).astype(np.int32)
-            _add(phrases, counted.phrases)
-            blocks.append(counted)
+            part = tokens.some(block)
+            found = count_terms(part).terms
+            terms += np.bincount(found, minlength=len(terms)).astype(np.int32)
+            _add(phrases, count_phrases(part, vocabulary.hashes(), bits))
         frequency = np.bincount(features.numbers, minlength=1).astype(np.int32)
-        statistics = cls(
+        return cls(
             count,
             Rarity.of(count),
             Rarity.of(count, MAX_FEATURE_SHARE),
@@ -79,7 +82,6 @@ class Statistics:
             bits,
             frequency,
         )
-        return statistics, blocks
 
     def edited(
         self,
@@ -104,9 +106,12 @@ class Statistics:
         for sign, (counted, numbers) in ((-1, before), (1, after)):
             np.add.at(terms, counted.terms.terms, sign)
             np.add.at(frequency, numbers.numbers, sign)
+        own = np.zeros(len(terms), np.int32)
+        np.add.at(own, after[0].terms.terms, 1)
         classes, feature_classes = self.rarity.classes, self.feature_rarity.classes
+        is_other = classes[terms] != classes[_resized(self.terms, len(terms))]
         changes = Changes(
-            np.flatnonzero(classes[terms] != classes[_resized(self.terms, len(terms))]),
+            np.flatnonzero(is_other & (terms > own)),
             self._exchange(before[0].phrases.terms, after[0].phrases.terms),
             np.flatnonzero(
                 feature_classes[frequency]
@@ -116,7 +121,7 @@ class Statistics:
         return replace(self, terms=terms, features=frequency), changes
 
     def _exchange(self, before: NDArray[np.int32], after: NDArray[np.int32]) -> Integers:
-        """Count phrases that are gone and new ones; return those that tell more or less."""
+        """Count phrases that are gone and new ones; return those that tell others more or less."""
         numbers, places = np.unique(np.concatenate([before, after]), return_inverse=True)
         signs = np.repeat([-1, 1], [len(before), len(after)])
         change = np.bincount(places, signs, minlength=len(numbers)).astype(np.int64)
@@ -126,7 +131,8 @@ class Statistics:
         self.phrases[numbers] = new
         shared = self.rarity.classes
         is_other = shared[self._capped(old)] != shared[self._capped(new)]
-        found: Integers = numbers[is_other].astype(np.int64)
+        own = np.bincount(places, signs > 0, minlength=len(numbers))
+        found: Integers = numbers[is_other & (new > own)].astype(np.int64)
         return found
 
     def _capped(self, frequency: NDArray[np.integer]) -> NDArray[np.integer]:

@@ -21,6 +21,7 @@ from mkdocs_anp.core.similar_posts.rows import (
     Integers,
     Rows,
     columns_of,
+    expanded,
     largest_of_rows,
     replaced_runs,
     sort_runs,
@@ -138,21 +139,26 @@ class Vectors:
             *replaced_runs(old, numbers, new),
         )
 
-    def cover(self, number: int, terms: int) -> tuple[Integers, Floats]:
-        """Return the terms of a document's text, and how far each covers a title word.
+    def covers_of(self, numbers: Integers, terms: int) -> tuple[Integers, Integers, Floats]:
+        """Return the terms of documents' texts, and how far each covers a title word.
 
         Formula: the saturation of BM25 with k1 = 1 and b = 0 (S. Robertson, H. Zaragoza, "The
         probabilistic relevance framework", 2009): tf / (tf + 1).
 
         Args:
-            number: The document.
+            numbers: The documents.
             terms: The first column of the terms.
+
+        Returns:
+            For each term the position of its document in `numbers`, the term, and its cover.
         """
-        start, end = self.covers[number], self.covers[number + 1]
-        first = self.rows.starts[number] + self.texts[number]
-        entries = self.rows.entries[first : first + end - start]
-        times = self.times[start:end].astype(np.float64)
-        return columns_of(entries).astype(np.int64) - terms, times / (times + 1)
+        owners, places = expanded(self.covers, numbers)
+        times = self.times[places].astype(np.float64)
+        # The same terms stand in the rows, after the features.
+        shifts = self.rows.starts[numbers] + self.texts[numbers] - self.covers[numbers]
+        places += shifts[owners]
+        columns = columns_of(self.rows.entries[places]).astype(np.int64)
+        return owners, columns - terms, times / (times + 1)
 
 
 def stacked_vectors(parts: Iterable[Vectors]) -> Vectors:
