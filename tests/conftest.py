@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+# The assertions of the helpers explain themselves, as those of the tests do.
+pytest.register_assert_rewrite("tests.neighbours.sites", "tests.serving")
 
 # Material for MkDocs prints a notice about MkDocs 2 to the log of every build.
 os.environ["NO_MKDOCS_2_WARNING"] = "1"

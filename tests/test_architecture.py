@@ -63,8 +63,8 @@ LAYERS = {
     "pages": 3,
     "project": 4,
     "adapter": 5,
-    "commands": 7,
     "plugin": 6,
+    "commands": 7,
     "cli": 8,
 }
 FOREIGN_TO_CORE = {"mkdocs", "material", "properdocs", "jinja2", "pymdownx", "markdown"}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.benchmarks import readme
+from tests.benchmarks.harness import Run, compare
 from tests.benchmarks.relevance import document_of, ndcg, scored
 from tests.checkout import ROOT
 
@@ -33,6 +34,7 @@ def test_overhead_prints_one_line() -> None:
     assert figures["benchmark"] == "overhead"
     assert figures["features"] == ["meta_box"]
     assert figures["ratio"]["min"] <= figures["ratio"]["median"] <= figures["ratio"]["max"]
+    assert figures["ratio_of_least"] == figures["ratio"]["median"]  # of one pair
     assert all(seconds["median"] > 0 for seconds in figures["cpu_seconds"])
     assert figures["site_megabytes"][0] > figures["site_megabytes"][1]
     assert figures["versions"]["mkdocs"]
@@ -70,6 +72,21 @@ def test_the_readme_has_the_place_of_the_figures() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     assert text.count(readme.START) == text.count(readme.END) == 1
     assert text.index(readme.START) < text.index(readme.END)
+
+
+def test_the_table_has_a_row_for_each_command() -> None:
+    runs = [[Run(cpu, 10**6) for cpu in seconds] for seconds in ([2.2, 2.0, 3.3], [1.0, 1.6, 1.1])]
+    figures = compare(*runs)
+    assert figures["ratio"] == {"median": 2.2, "min": 1.25, "max": 3.0}
+    assert figures["ratio_of_least"] == 2.0
+    several = {**figures, "pairs": 3, "site_megabytes": [2.6, 1.2]}
+    once = {**several, "pairs": 1}
+    head, rule, *rows = readme.table([("`one`", several), ("`two`", once)])
+    assert rows == [
+        "| `one` | 2.2 (1.25 to 3.0) | 2.0 | 1.0 / 1.0 | 3 / 1 |",
+        "| `two` | 2.2 | 2.0 | 1.0 / 1.0 | 3 / 1 |",
+    ]
+    assert {line.count("|") for line in (head, rule, *rows)} == {6}
 
 
 def test_gain_is_discounted_by_place() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_anp.core.similar_posts import Document, Engine, Options, TokenFile
+from mkdocs_anp.core.similar_posts.scanner import Vocabulary
 
 WORDS = [f"{a}{b}{c}" for a in "kmpt" for b in "aeiou" for c in ("ra", "ln", "st", "nd", "x")]
 
@@ -140,7 +141,7 @@ def test_posts_that_may_not_appear_and_older_ones_only() -> None:
 def test_second_build_reads_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "cache" / "tokens"
     first = Engine.of(SITE.values(), cache=TokenFile(path))
-    monkeypatch.setattr("mkdocs_anp.core.similar_posts.corpus.tokenize", None)
+    monkeypatch.setattr(Vocabulary, "read", None)
     second = Engine.of(SITE.values(), cache=TokenFile(path))
     assert all(first.ranked(id_) == second.ranked(id_) for id_ in SITE)
 

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import os
 import tempfile
-from array import array
-from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mkdocs_anp.core.similar_posts.corpus import FIELDS, Vocabulary
+from mkdocs_anp.core.similar_posts.corpus import FIELDS
+from mkdocs_anp.core.similar_posts.rows import Integers
+from mkdocs_anp.core.similar_posts.scanner import Vocabulary
 
 FORMAT = b"anp similar posts tokens 1\n"
 """The first line of the file. It changes whenever tokens do."""
 _DIGEST = 16
 _COUNTS = 3
+
+_Text = tuple[Integers, NDArray[np.int32]]
+"""The lengths of the fields of a text, and its tokens."""
 
 
 class TokenFile:
@@ -34,22 +38,22 @@ class TokenFile:
     def __init__(self, path: Path) -> None:
         """Read the file, if there is one of this version that is whole."""
         self._path = path
-        self._used: dict[bytes, tuple[Sequence[int], array[int]]] = {}
-        self._known: dict[bytes, tuple[Sequence[int], array[int]]] = {}
+        self._used: dict[bytes, _Text] = {}
+        self._known: dict[bytes, _Text] = {}
         self._is_new = False
         words: list[str] = []
         with suppress(OSError, ValueError):
             words, self._known = _parsed(path.read_bytes())
         self.vocabulary = Vocabulary(words)
 
-    def get(self, digest: bytes) -> tuple[Sequence[int], array[int]] | None:
+    def get(self, digest: bytes) -> _Text | None:
         """Return the lengths of the fields and the tokens of a text, None if it is new."""
         found = self._known.get(digest)
         if found is not None:
             self._used[digest] = found
         return found
 
-    def add(self, digest: bytes, lengths: Sequence[int], tokens: array[int]) -> None:
+    def add(self, digest: bytes, lengths: Integers, tokens: NDArray[np.int32]) -> None:
         """Note the tokens of a text."""
         self._is_new = True
         self._known[digest] = self._used[digest] = (lengths, tokens)
@@ -83,7 +87,7 @@ def _replace(path: Path, content: bytes) -> None:
         raise
 
 
-def _packed(words: list[str], texts: dict[bytes, tuple[Sequence[int], array[int]]]) -> bytes:
+def _packed(words: list[str], texts: dict[bytes, _Text]) -> bytes:
     """Return the content of a file: the words that are used, and the tokens of each text."""
     flat = np.concatenate([np.zeros(0, np.int32), *(tokens for _, tokens in texts.values())])
     used, numbers = np.unique(flat, return_inverse=True)
@@ -102,7 +106,7 @@ def _packed(words: list[str], texts: dict[bytes, tuple[Sequence[int], array[int]
     return FORMAT + blake2b(body, digest_size=_DIGEST).digest() + body
 
 
-def _parsed(content: bytes) -> tuple[list[str], dict[bytes, tuple[Sequence[int], array[int]]]]:
+def _parsed(content: bytes) -> tuple[list[str], dict[bytes, _Text]]:
     """Return the words and texts of a file.
 
     Raises:
@@ -122,11 +126,6 @@ def _parsed(content: bytes) -> tuple[list[str], dict[bytes, tuple[Sequence[int],
     lengths = np.frombuffer(body, "<i8", texts * FIELDS, place).reshape(-1, FIELDS)
     place += lengths.nbytes
     flat = np.frombuffer(body, "<i4", total, place).astype(np.int32)
-    ends = np.cumsum(lengths.sum(axis=1)).tolist()
-    starts = [0, *ends[:-1]]
-    found: dict[bytes, tuple[Sequence[int], array[int]]] = {}
-    for key, row, first, last in zip(digests, lengths.tolist(), starts, ends, strict=True):
-        tokens = array("i")
-        tokens.frombytes(flat[first:last].tobytes())
-        found[key] = (row, tokens)
-    return words, found
+    tokens = np.split(flat, np.cumsum(lengths.sum(axis=1))[:-1]) if texts else []
+    rows = lengths.astype(np.int64)
+    return words, dict(zip(digests, zip(rows, tokens, strict=True), strict=True))

@@ -1,11 +1,8 @@
-"""Documents as numbers: each token once in a vocabulary, each text as a row of token numbers."""
+"""Documents as numbers: each text as a row of the numbers of its tokens."""
 
 from __future__ import annotations
 
-import zlib
-from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
@@ -14,48 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkdocs_anp.core.similar_posts.document import SETS, Document
-from mkdocs_anp.core.similar_posts.rows import Integers, starts_of
-from mkdocs_anp.core.similar_posts.tokenizer import tokenize
+from mkdocs_anp.core.similar_posts.rows import Growing, Integers, starts_of
+from mkdocs_anp.core.similar_posts.scanner import Vocabulary
+from mkdocs_anp.core.similar_posts.tokenizer import folded
 
 TITLE, SUMMARY, HEADINGS, META, BODY, CODE = range(6)
 FIELDS = 6
-
-
-class Vocabulary:
-    """All tokens of a site, numbered as they come."""
-
-    def __init__(self, words: Iterable[str] = ()) -> None:
-        """Start with some words."""
-        self._numbers: defaultdict[str, int] = defaultdict()
-        self._numbers.default_factory = self._numbers.__len__
-        self._hashes = np.zeros(0, np.uint64)
-        self._words: list[str] = []
-        self.number: Callable[[str], int] = self._numbers.__getitem__
-        """Gives the number of a word; a new word gets the next one."""
-        for word in words:
-            self.number(word)
-
-    def __len__(self) -> int:
-        """Return the number of words."""
-        return len(self._numbers)
-
-    def words(self) -> list[str]:
-        """Return all words in the order of their numbers."""
-        if len(self._words) < len(self._numbers):
-            self._words = list(self._numbers)
-        return self._words
-
-    def hashes(self) -> NDArray[np.uint64]:
-        """Return a hash of each word, the same on every machine and in every run.
-
-        Whatever must not depend on the order in which documents were read uses these.
-        """
-        known = len(self._hashes)
-        if known < len(self._numbers):
-            new = self.words()[known:]
-            made = [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in new]
-            self._hashes = np.concatenate([self._hashes, np.array(made, np.uint64)])
-        return self._hashes
+_AT_ONCE = 1 << 18
+"""Bytes of text that are read at a time: what fits the cache of a processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +79,15 @@ class Tokens:
 class TokenCache(Protocol):
     """Keeps the tokens of texts that were read before."""
 
-    def get(self, digest: bytes) -> tuple[Sequence[int], array[int]] | None:
+    def get(self, digest: bytes) -> tuple[Integers, NDArray[np.int32]] | None:
         """Return the lengths of the fields and the tokens of a text, None if it is new."""
 
-    def add(self, digest: bytes, lengths: Sequence[int], tokens: array[int]) -> None:
+    def add(self, digest: bytes, lengths: Integers, tokens: NDArray[np.int32]) -> None:
         """Note the tokens of a text."""
 
 
 class TokenReader:
-    """Reads documents one at a time; the texts themselves are not kept.
+    """Reads documents, some hundred at a time; the texts themselves are not kept.
 
     Args:
         vocabulary: Takes new words.
@@ -135,40 +98,60 @@ class TokenReader:
         """Start with no documents."""
         self._vocabulary = vocabulary
         self._cache = cache
-        self._flat = array("i")
-        self._lengths = array("q")
+        self._waiting: list[bytes] = []
+        self._size = 0
+        self._digests: list[bytes] = []
+        self._flat = Growing(np.int32)
+        self._lengths = [np.zeros(0, np.int64)]
+        # Documents whose tokens are known stand apart until all are read.
+        self._known: list[tuple[Integers, NDArray[np.int32]]] = []
+        self._is_known: list[bool] = []
 
     def add(self, document: Document) -> None:
         """Read a document."""
-        if self._cache is None:
-            self._lengths.extend(self._read(document))
-            return
-        digest = digest_of(document)
-        known = self._cache.get(digest)
-        if known is not None:
-            self._lengths.extend(known[0])
-            self._flat.extend(known[1])
-            return
-        start = len(self._flat)
-        lengths = self._read(document)
-        self._lengths.extend(lengths)
-        self._cache.add(digest, lengths, self._flat[start:])
+        texts = list(_texts(document))
+        if self._cache is not None:
+            digest = digest_of(texts)
+            known = self._cache.get(digest)
+            self._is_known.append(known is not None)
+            if known is not None:
+                self._known.append(known)
+                return
+            self._digests.append(digest)
+        self._waiting += [folded(text).encode("utf-8", "surrogatepass") for text in texts]
+        self._size += sum(map(len, texts))
+        if self._size >= _AT_ONCE:
+            self._read()
 
     def tokens(self) -> Tokens:
         """Return the tokens of all documents that were read, and forget them."""
-        flat, self._flat = self._flat, array("i")
-        lengths, self._lengths = self._lengths, array("q")
-        numbers = np.frombuffer(flat, np.int32) if flat else np.zeros(0, np.int32)
-        return Tokens(numbers, starts_of(np.array(lengths, np.int64)))
+        self._read()
+        tokens = Tokens(self._flat.done(), starts_of(np.concatenate(self._lengths)))
+        known, is_known = self._known, np.array(self._is_known, bool)
+        self._flat, self._lengths = Growing(np.int32), [np.zeros(0, np.int64)]
+        self._known, self._is_known = [], []
+        if not known:
+            return tokens
+        lengths = np.concatenate([lengths for lengths, _ in known])
+        flat = np.concatenate([flat for _, flat in known])
+        order = np.empty(len(is_known), np.int64)
+        order[np.argsort(is_known, kind="stable")] = np.arange(len(order))
+        return joined((tokens, Tokens(flat, starts_of(lengths)))).some(order)
 
-    def _read(self, document: Document) -> list[int]:
-        """Add the tokens of each field, and return how many they are."""
-        lengths = []
-        for text in _texts(document):
-            tokens = tokenize(text) if text else ()
-            self._flat.extend(map(self._vocabulary.number, tokens))
-            lengths.append(len(tokens))
-        return lengths
+    def _read(self) -> None:
+        """Read the texts that wait."""
+        if not self._waiting:
+            return
+        flat, lengths = self._vocabulary.read(self._waiting)
+        self._flat.extend(flat)
+        self._lengths.append(lengths)
+        if self._cache is not None:
+            fields = lengths.reshape(-1, FIELDS)
+            ends = np.cumsum(fields.sum(axis=1)).tolist()
+            starts = [0, *ends[:-1]]
+            for digest, own, start, end in zip(self._digests, fields, starts, ends, strict=True):
+                self._cache.add(digest, own, flat[start:end])
+        self._waiting, self._size, self._digests = [], 0, []
 
 
 def joined(parts: Sequence[Tokens]) -> Tokens:
@@ -180,10 +163,10 @@ def joined(parts: Sequence[Tokens]) -> Tokens:
     )
 
 
-def digest_of(document: Document) -> bytes:
+def digest_of(texts: Iterable[str]) -> bytes:
     """Return a hash of all texts of a document: 16 bytes."""
     digest = blake2b(digest_size=16)
-    for text in _texts(document):
+    for text in texts:
         digest.update(text.encode("utf-8", "surrogatepass"))
         digest.update(b"\0")
     return digest.digest()

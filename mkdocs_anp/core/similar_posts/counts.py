@@ -17,9 +17,9 @@ from mkdocs_anp.core.similar_posts.corpus import (
     SUMMARY,
     TITLE,
     Tokens,
-    Vocabulary,
 )
 from mkdocs_anp.core.similar_posts.rows import Integers, expanded, sort_runs, starts_of
+from mkdocs_anp.core.similar_posts.scanner import Vocabulary
 
 BLOCK = 512
 """Documents worked on at a time."""

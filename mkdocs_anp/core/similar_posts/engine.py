@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from mkdocs_anp.core.similar_posts.cache import TokenFile
-from mkdocs_anp.core.similar_posts.corpus import Vocabulary
 from mkdocs_anp.core.similar_posts.document import Document, Evidence, InCommon, Similar
 from mkdocs_anp.core.similar_posts.pool import Options, Pool, Source
+from mkdocs_anp.core.similar_posts.scanner import Vocabulary
 from mkdocs_anp.core.similar_posts.sets import FeatureTable
 
 

@@ -7,30 +7,42 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+# No pattern looks past the `<` of the next tag for the `>` of this one: a page of unclosed tags
+# would be read as often as it has tags.
+_SILENT_ELEMENTS = "script|style|template|svg|math|textarea|select"
+# What the reader does not see, or the author did not write: links to headings, line numbers.
+_WRITTEN_BY_US = r'<a class="headerlink"[^<>]*>[^<]*</a>|<span class="linenos">[^<]*</span>'
 # Nothing of these is text that the page says.
 _SILENT = re.compile(
     r"<!--.*?(?:-->|\Z)"
-    r"|<(script|style|template|svg|math|textarea|select)\b.*?(?:</\1\s*>|\Z)"
-    r'|<a class="headerlink".*?</a>',
+    rf"|<({_SILENT_ELEMENTS})\b.*?(?:</\1\s*>|\Z)"
+    rf"|{_WRITTEN_BY_US}",
     re.DOTALL | re.IGNORECASE,
 )
 _MAY_BE_SILENT = re.compile(
-    r'<(?:!--|script|style|template|svg|math|textarea|select|a class="headerlink")', re.IGNORECASE
+    rf'<(?:!--|{_SILENT_ELEMENTS}|a class="headerlink|span class="linenos)', re.IGNORECASE
 )
 _LINE_NUMBERS = '<div class="linenodiv">'
-_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.DOTALL)
-_HREF = re.compile(r'<a\b[^>]*?\shref="([^"#][^"]*)"')
-_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_HEADING_TAG = re.compile(r"<(/?)h([1-6])\b[^<>]*>")
+_HREF = re.compile(r'<a\b[^<>]*?\shref="([^"#<>][^"<>]*)"')
+_PARAGRAPH = re.compile(r"<p(?!\w)([^<>]*)>")
+_TITLE_OF_NOTE = "admonition-title"
+_TAG = re.compile(r"<[^<>]*>")
 # Within these a text goes on; any other tag ends a word.
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>"
+    r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>"
 )
-_SENTENCE = re.compile(
-    # A point within a word, a number or behind a short form ends no sentence.
-    r".{20,}?(?:[.!?…\u061f](?=\s+[^\sa-z])|[\u3002\uff01\uff1f\u0964])",
-    re.DOTALL,
+# Where a sentence may end, with the word before.
+_END = re.compile(
+    r"(\S*)[.!?…\u061f\u06d4][\"')\]\u00bb\u2019\u201d]*(?=\s+(\S))|[\u3002\uff01\uff1f\u0964]"
 )
+# Behind these a point ends no sentence: an initial, a day, `e.g`, and what is always short.
+_SHORT = re.compile(
+    r"\W*(?:\w|\d\d?|(?:\w+\.)+\w+|approx|bzw|ca|cf|dr|etc|fig|mr|mrs|ms|nr"
+    r"|prof|st|vgl|vs)",
+    re.IGNORECASE,
+)
+_LEAST_SENTENCE = 20
 _MAX_PARAGRAPHS = 5  # looked at for the first sentence
 
 
@@ -59,17 +71,14 @@ def page_text(html: str) -> PageText:
     Args:
         html: The content of the page as Markdown made it, without the theme around it.
     """
-    if _MAY_BE_SILENT.search(html):
-        html = _SILENT.sub(" ", html)
-    prose, code = _split_code(html)
-    title, headings = "", []
-    for level, heading in _HEADING.findall(prose):
-        if level == "1" and not title:
-            title = heading
-        elif level != "1":
-            headings.append(_plain(heading))
-    if title:
-        prose = prose.replace(title, " ", 1)
+    prose, code = _split_code(_without_silent(html))
+    title, headings = (0, 0), []
+    for level, begin, end in _headings(prose):
+        if level == "1":
+            title = title if title[1] else (begin, end)
+        else:
+            headings.append(_plain(prose[begin:end]))
+    prose = f"{prose[: title[0]]} {prose[title[1] :]}"
     hrefs = tuple(map(unescape, _HREF.findall(prose)))
     return PageText(tuple(headings), _plain(prose), _plain(code), hrefs)
 
@@ -81,13 +90,43 @@ def first_sentence(html: str, limit: int) -> str:
         html: The content of the page.
         limit: The most characters that are looked at; what is longer is cut by the caller.
     """
-    for found, _ in zip(_PARAGRAPH.finditer(html), range(_MAX_PARAGRAPHS), strict=False):
-        text = " ".join(_plain(found[1]).split())
-        if not text:
-            continue
-        sentence = _SENTENCE.match(text[: limit + 1])
-        return sentence[0] if sentence else text
+    html = _without_silent(html)
+    end = 0
+    for _ in range(_MAX_PARAGRAPHS):
+        found = _PARAGRAPH.search(html, end)
+        if found is None:
+            break
+        closing = html.find("</p>", found.end())
+        end = len(html) if closing < 0 else closing
+        text = " ".join(_plain(html[found.end() : end]).split())
+        if text and _TITLE_OF_NOTE not in found[1]:
+            return _first_sentence(text, limit)
     return ""
+
+
+def _first_sentence(text: str, limit: int) -> str:
+    for found in _END.finditer(text, 0, limit + 1):
+        word, following = found.groups()
+        if found.end() < _LEAST_SENTENCE or (following and following.islower()):
+            continue
+        if not word or _SHORT.fullmatch(word) is None:
+            return text[: found.end()]
+    return text
+
+
+def _without_silent(html: str) -> str:
+    return _SILENT.sub(" ", html) if _MAY_BE_SILENT.search(html) else html
+
+
+def _headings(html: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the headings of a page: the level of each, and where its content begins and ends."""
+    opened: re.Match[str] | None = None
+    for tag in _HEADING_TAG.finditer(html):
+        if not tag[1]:
+            opened = tag
+        elif opened is not None and opened[2] == tag[2]:
+            yield tag[2], opened.end(), tag.start()
+            opened = None
 
 
 def _split_code(html: str) -> tuple[str, str]:

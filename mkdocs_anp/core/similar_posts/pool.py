@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,6 @@ from mkdocs_anp.core.similar_posts.corpus import (
     TokenCache,
     TokenReader,
     Tokens,
-    Vocabulary,
     joined,
 )
 from mkdocs_anp.core.similar_posts.counts import BLOCK, Counted, blocks_of, phrases_of
@@ -22,7 +22,8 @@ from mkdocs_anp.core.similar_posts.document import SETS, Document, Evidence, InC
 from mkdocs_anp.core.similar_posts.graph import Found, Graph, joined_found, ranks_of
 from mkdocs_anp.core.similar_posts.in_common import amounts_of
 from mkdocs_anp.core.similar_posts.ranking import NEIGHBOURS, NO_DAY, Ranker, looked_up
-from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows
+from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows, starts_of
+from mkdocs_anp.core.similar_posts.scanner import Vocabulary
 from mkdocs_anp.core.similar_posts.sets import Features, FeatureTable, joined_features
 from mkdocs_anp.core.similar_posts.shares import shares_of
 from mkdocs_anp.core.similar_posts.statistics import Changes, Statistics
@@ -162,18 +163,22 @@ class Source:
         """Start with no documents."""
         self._reader = TokenReader(vocabulary, cache)
         self._table = table
-        self._features: list[Features] = []
+        self._numbers = array("i")
+        self._lengths = array("q")
         self._cards: list[Card] = []
 
     def add(self, document: Document) -> None:
         """Read a document."""
         self._reader.add(document)
-        self._features.append(self._table.read((document,)))
+        own = self._table.read(document)
+        self._numbers.extend(own)
+        self._lengths.append(len(own))
         self._cards.append(Card.of(document))
 
     def contents(self) -> Contents:
-        """Return what was collected, in the order that decides between equals, and forget it."""
-        features, self._features = joined_features(self._features), []
+        """Return what was collected, in the order that decides between equals."""
+        starts = starts_of(np.array(self._lengths, np.int64))
+        features = Features(starts, np.array(self._numbers, np.int32))
         return Contents(tuple(self._cards), self._reader.tokens(), features).ordered()
 
 
@@ -451,6 +456,7 @@ class Pool:
         concerned = is_touched[:-1] | is_touched[self._bases.numbers].any(axis=1)
         for number in touched[self._ranker.appears[touched]].tolist():
             rough = self._ranker.rough(number)
+            rough *= self._ranker.by_date(np.full(len(rough), number), np.arange(len(rough)))
             concerned |= (rough > 0) & (rough >= self._bases.least - LEAST_DIFFERENCE)
         # Pages that may not appear are in no posting, so that nobody knows what they share.
         concerned |= ~self._ranker.appears

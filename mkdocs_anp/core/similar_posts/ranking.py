@@ -18,7 +18,7 @@ from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows, columns_o
 from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors
 from mkdocs_anp.core.similar_posts.weights import Weights
 
-CANDIDATES = 48
+CANDIDATES = 56
 """How many candidates get an exact score."""
 BY_LINKS = 20
 """How many more the links of the page may bring."""
@@ -30,7 +30,10 @@ CAP = 2000
 NEIGHBOURS = 15
 """How many of the most similar posts are asked what they link to."""
 MEMORY_OF_DAYS = 730.0
+_FORGOTTEN = 30 * int(MEMORY_OF_DAYS)
+"""Days after which a difference in days is no difference any more: less than 1e-13 is left."""
 _DIGITS = 9
+_GUESS = 0.8
 NO_DAY = 0
 """The day of a document that has none; days are counted from 1, in the year 1."""
 
@@ -67,10 +70,13 @@ class Ranker:
         self._products = Products(self.vectors, self.bands, self.terms, self.weights.title)
         self._cap = CAP if count > NO_CAP_UP_TO else count
         self._guess = 0.0
+        self._by_days = 1 + self.weights.date * np.exp(np.arange(_FORGOTTEN + 1) / -MEMORY_OF_DAYS)
+        self._by_days[-1] = 1
+        self._dated = self.days != NO_DAY
         self._firsts = np.zeros(count, np.int64)
         if not self.newer:
-            dated = self.days != NO_DAY
-            self._firsts[dated] = np.searchsorted(-self.days, -self.days[dated])
+            days = -self.days
+            self._firsts[self._dated] = np.searchsorted(days, days[self._dated])
 
     @property
     def width(self) -> int:
@@ -91,9 +97,9 @@ class Ranker:
             rough = self.rough(number)
             rough[number] = 0
             rough[: self._firsts[number]] = 0
-            best, least[position] = self._best(rough)
+            best, scores, least[position] = self._best(number, rough)
             chosen.append(best)
-            values.append(rough[best])
+            values.append(scores)
         owners = np.repeat(np.arange(len(numbers)), [len(best) for best in chosen])
         none = np.zeros(0, np.int64)
         found = Found(owners, np.concatenate([none, *chosen]), np.concatenate([none, *values]))
@@ -162,24 +168,42 @@ class Ranker:
         """Return the columns that are strong in so many documents that they bring none."""
         return np.flatnonzero(np.diff(self.postings.starts) > self._cap)
 
-    def _best(self, scores: Floats) -> tuple[Integers, float]:
-        """Return the numbers of the best scores, in rising order, and the least of these."""
-        found = np.flatnonzero(scores > self._guess)
-        if len(found) < CANDIDATES:
-            found = np.flatnonzero(scores > 0)
-        if len(found) <= CANDIDATES:
-            return found, 0.0
-        values = np.round(scores[found], _DIGITS)
-        ordered = values.copy()
-        place = len(ordered) - CANDIDATES
-        ordered.partition(place)
-        least = float(ordered[place])
-        self._guess = least / 2  # saves work, and never changes what is found
+    def _best(self, number: int, rough: Floats) -> tuple[Integers, Floats, float]:
+        """Return the documents with the best rough scores, in rising order.
+
+        Returns:
+            Their numbers, their scores by date, and the least of these if others were left out.
+        """
+        most = float(self._by_days[0])
+        for guess in (self._guess, 0.0):  # the guess saves work, and never changes what is found
+            found = np.flatnonzero(rough > guess)
+            scores = rough[found]
+            if self._dated[number]:
+                scores *= self._since(self.days[number], self.days[found])
+            if len(found) <= CANDIDATES:
+                continue
+            values = np.round(scores, _DIGITS)
+            ordered = values.copy()
+            place = len(ordered) - CANDIDATES
+            ordered.partition(place)
+            least = float(ordered[place])
+            if least > guess * most:
+                break
+        else:
+            return found, scores, 0.0
+        self._guess = _GUESS * least / most
         kept = np.flatnonzero(values >= least)
         if len(kept) > CANDIDATES:
             equal = kept[values[kept] == least]
             kept = np.setdiff1d(kept, equal[len(equal) - (len(kept) - CANDIDATES) :])
-        return found[kept], least
+        return found[kept], scores[kept], least
+
+    def _since(self, day: Integers, days: Integers) -> Floats:
+        """Return the factors of days; no document is as far away as one without a day."""
+        apart = np.abs(days - day)
+        np.minimum(apart, _FORGOTTEN, out=apart)
+        factors: Floats = self._by_days[apart]
+        return factors
 
     def allows(self, number: int, others: Integers) -> NDArray[np.bool_]:
         """Return which of some documents a document may name."""
@@ -211,10 +235,8 @@ class Ranker:
 
     def by_date(self, ones: Integers, others: Integers) -> Floats:
         """Return factors from 1 for no or distant days to 1 + weight for the same day."""
-        days, other_days = self.days[ones], self.days[others]
-        near = np.exp(np.abs(days - other_days) / -MEMORY_OF_DAYS)
-        near[(days == NO_DAY) | (other_days == NO_DAY)] = 0
-        factors: Floats = 1 + self.weights.date * near
+        factors = self._since(self.days[ones], self.days[others])
+        factors[~(self._dated[ones] & self._dated[others])] = 1
         return factors
 
 

@@ -66,3 +66,9 @@ class Rarity:
         """Return the idf of terms, 0 for those that only one document has."""
         found: NDArray[np.float64] = self.shared[df]
         return found
+
+    def relative(self, idf: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return idfs as shares of the largest that two documents can share, from 0 to 1."""
+        largest = self.idf[_SHARED] if len(self.idf) > _SHARED else 0.0
+        relative: NDArray[np.float64] = np.clip((idf - 1) / max(largest - 1, 1e-9), 0.0, 1.0)
+        return relative

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -71,7 +71,7 @@ class FeatureTable:
         """Start with no features."""
         self._numbers: dict[tuple[int, str], int] = {}
         self._values: list[tuple[int, str]] = []
-        self._of_values: dict[tuple[int, str], list[int]] = {}
+        self._of_values: tuple[dict[str, list[int]], ...] = tuple({} for _ in SETS)
         self._of_folder: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
@@ -93,37 +93,30 @@ class FeatureTable:
         made = [zlib.crc32(text.encode("utf-8", "surrogatepass")) for text in texts]
         return np.array(made, np.uint64)
 
-    def read(self, documents: Iterable[Document]) -> Features:
-        """Return the features of documents; new ones get the next numbers."""
-        numbers: list[int] = []
-        lengths: list[int] = []
-        for document in documents:
-            own = sorted(set(self._features(document)))
-            numbers += own
-            lengths.append(len(own))
-        return Features(starts_of(np.array(lengths, np.int64)), np.array(numbers, np.int32))
-
-    def _features(self, document: Document) -> Iterator[int]:
-        for channel, name in enumerate(SETS):
-            for value in getattr(document, name):
-                yield from self._of_value(channel, value)
+    def read(self, document: Document) -> list[int]:
+        """Return the features of a document, each once, in rising order; new ones are numbered."""
+        own: set[int] = set()
+        sets = (document.topic, document.stack, document.tools, document.entities, document.tags)
+        for channel, (known, values) in enumerate(zip(self._of_values, sets, strict=True)):
+            for value in values:
+                found = known.get(value)
+                own.update(self._of_value(channel, value) if found is None else found)
         place = document.place.rpartition("/")[0]
         if place not in self._of_folder:
             channel = len(SETS) + 1
             folders = folders_of(f"{place}/")
             self._of_folder[place] = [self._number((channel, folder)) for folder in folders]
-        yield from self._of_folder[place]
+        own.update(self._of_folder[place])
+        return sorted(own)
 
     def _of_value(self, channel: int, value: str) -> Sequence[int]:
         """Return the numbers of a value and of its words; values come again and again."""
-        known = self._of_values.get((channel, value))
-        if known is None:
-            known = []
-            folded = folded_value(value)
-            if folded:
-                words = ((len(SETS), word) for word in tokenize(folded))
-                known = [self._number(feature) for feature in ((channel, folded), *words)]
-            self._of_values[channel, value] = known
+        known: list[int] = []
+        folded = folded_value(value)
+        if folded:
+            words = ((len(SETS), word) for word in tokenize(folded))
+            known = [self._number(feature) for feature in ((channel, folded), *words)]
+        self._of_values[channel][value] = known
         return known
 
     def _number(self, feature: tuple[int, str]) -> int:

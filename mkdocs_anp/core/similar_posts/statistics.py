@@ -9,10 +9,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from mkdocs_anp.core.similar_posts.corpus import Tokens, Vocabulary
+from mkdocs_anp.core.similar_posts.corpus import Tokens
 from mkdocs_anp.core.similar_posts.counts import Counted, Counts, blocks_of
 from mkdocs_anp.core.similar_posts.rarity import Rarity
 from mkdocs_anp.core.similar_posts.rows import Floats, Integers
+from mkdocs_anp.core.similar_posts.scanner import Vocabulary
 from mkdocs_anp.core.similar_posts.sets import Features
 
 MAX_FEATURE_SHARE = 0.5

@@ -41,9 +41,18 @@ def tokenize(text: str) -> list[str]:
     if text.isascii():
         found: list[str] = _ASCII.findall(text.lower())
         return found
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    return tokens_of(folded(text))
+
+
+def folded(text: str) -> str:
+    """Return a text as it is read: NFKC, then without regard to case."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+def tokens_of(text: str) -> list[str]:
+    """Return the tokens of a folded text in order."""
     tokens: list[str] = []
-    for run in _runs().findall(folded):
+    for run in _runs().findall(text):
         if len(run) > 1 and run.isascii():
             tokens.append(run)
         elif not run.isascii():

@@ -47,6 +47,7 @@ STRONGEST = 64
 """How many terms and features of a page bring candidates."""
 KINDS = 3
 """Columns for each term: in the text, in the summary, and in the title."""
+_PATH = CHANNELS.index("path")
 _PHRASE_BITS = 18
 _SPARE = 2
 _LEAST_WEIGHT = 1e-9
@@ -311,6 +312,9 @@ class Maker:
         own = self.channels[numbers]
         unit = _unit(documents * len(CHANNELS) + own, idf, count * len(CHANNELS))
         unit *= np.sqrt(np.array([getattr(self.weights, name) for name in CHANNELS]))[own]
+        # That two posts lie in one large folder says little, however alike their paths are.
+        folders = own == _PATH
+        unit[folders] *= self.statistics.feature_rarity.relative(idf[folders]) ** 2
         return _Entries(documents, self.bands.feature_columns(numbers), unit).some(unit > 0)
 
 

@@ -29,26 +29,26 @@ class Weights:
         summary: Words of the summaries: cosine of tf-idf.
         topic, stack, tools, entities, tags: Shared values: cosine of idf.
         meta_words: Words of all these values.
-        path: Shared folders: cosine of idf.
+        path: Shared folders: cosine of idf, times how rare the folder is.
         links: Body links between the two, and pages that link to both or that both link to.
         followed: Pages that the most similar posts link to.
         date: By how much posts of one day are more similar than posts of distant years.
     """
 
     text: float = 1.0
-    phrases: float = 0.85
-    title: float = 0.15
-    summary: float = 0.18
+    phrases: float = 0.2
+    title: float = 0.18
+    summary: float = 0.32
     topic: float = 0.12
     stack: float = 0.09
     tools: float = 0.06
     entities: float = 0.12
     tags: float = 0.09
     meta_words: float = 0.09
-    path: float = 0.15
-    links: float = 0.15
-    followed: float = 0.6
-    date: float = 0.2
+    path: float = 0.2
+    links: float = 0.12
+    followed: float = 0.45
+    date: float = 0.3
 
     def scaled(self, factors: Mapping[str, object]) -> Weights:
         """Return the weights times a site's factors.
