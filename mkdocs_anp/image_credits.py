@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from mkdocs.plugins import get_plugin_logger
 
+from mkdocs_anp.core.image_credits.addresses import parse_address
 from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
 from mkdocs_anp.core.image_credits.embedded import NOTHING, Embedded, read_embedded
@@ -124,6 +125,7 @@ class ImageCredits:
         self._files: Files | None = None
         self._by_address: dict[str, str] | None = None
         self._has_lightbox = "glightbox" in config.plugins
+        self._base = f"{parse_address(config.site_url or '').path.rstrip('/')}/"
         self._readers = config.plugins.events["page_content"]  # of which we are one
         self._embedded = lru_cache(maxsize=None)(read_embedded)
         self._last: tuple[Post, list[Credited]] | None = None
@@ -161,12 +163,14 @@ class ImageCredits:
         record, self._current = self._current, None
         if record is None:
             return None
-        if not record.images and not record.has_raw:
+        if not record.images and not record.has_raw and not record.left_alone:
             self._records[page.file.src_uri] = _NO_IMAGES
             return None
         if record.has_raw:
-            html, raw = number_raw_images(html, record.images or ())
+            left_alone = [*record.left_alone]
+            html, raw = number_raw_images(html, record.images or (), left_alone)
             record.images = [*(record.images or ()), *raw]
+            record.left_alone = left_alone
         if page.content is not None and len(self._readers) > 1:
             page.content = without_stamps(page.content, record.stamps)
         return html
@@ -224,18 +228,28 @@ class ImageCredits:
 
     def _find_file(self, page: File, url: str, is_raw: bool) -> str | None:
         """Return the source path of the file that an address on a page leads to."""
-        if self._files is None or not is_relative(url):
+        is_absolute = url[:1] == "/" and url[1:2] != "/"
+        if self._files is None or not (is_absolute or is_relative(url)):
             return None
         path = unquote(url.partition("#")[0].partition("?")[0])
+        if is_absolute:
+            return self._at_address(path)
         if not path:
             return None
         if not is_raw:
             found = self._files.get_file_from_path(joined(page.src_uri, path))
             return found.src_uri if found else None
-        if self._by_address is None:
-            self._by_address = {file.dest_uri: file.src_uri for file in self._files}
         folder = posixpath.dirname(page.dest_uri)
-        return self._by_address.get(posixpath.normpath(posixpath.join(folder, path)))
+        return self._at_address(f"{self._base}{posixpath.join(folder, path)}")
+
+    def _at_address(self, path: str) -> str | None:
+        """Return the source path of the file that has an address on the site's host."""
+        if self._by_address is None:
+            self._by_address = {file.dest_uri: file.src_uri for file in self._files or ()}
+        path = posixpath.normpath(path)
+        return (
+            self._by_address.get(path[len(self._base) :]) if path.startswith(self._base) else None
+        )
 
     def audit(
         self, post: Post, file: File, is_hint: Callable[[str], bool], image: Any = None
@@ -260,7 +274,7 @@ class ImageCredits:
         if images:
             record.sources = sources
         credited = self._credited(images, sources, file)
-        also = [image] if isinstance(image, str) else []
+        also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
         missing = 0
         for finding in audit_page(credited, matcher, self.policy, also):
             missing += finding.code == "missing"

@@ -56,6 +56,7 @@ class ImageRecord:
         has_raw: Whether there are images in hand-written HTML as well.
         is_plain: Whether each stands alone in a paragraph, with nothing said but what it is.
         stamps: How many numbers were given in the tree, to images and to what is around them.
+        left_alone: Addresses of images that get no credit, such as badges.
         sources: The entry of each image, once they are known.
     """
 
@@ -63,6 +64,7 @@ class ImageRecord:
     has_raw: bool = False
     is_plain: bool = False
     stamps: int = 0
+    left_alone: Sequence[str] = ()
     sources: Sequence[ImageSource | None] | None = None
 
 
@@ -95,11 +97,15 @@ class _Images(Treeprocessor):
             return
         found = list(root.iter("img"))
         plain = _number_plain(root, len(found))
-        images, stamps = _number(root, found) if plain is None else (plain, 2 * len(plain))
+        left_alone: list[str] = []
+        images, stamps = plain or [], 2 * len(plain or ())
+        if plain is None:
+            images, stamps = _number(root, found, left_alone)
         record = self._record
         if record.images is None:  # an excerpt comes later and has the same images
             record.images = images
             record.stamps = stamps
+            record.left_alone = left_alone
             record.has_raw = any(map(_has_image, self.md.htmlStash.rawHtmlBlocks))
             record.is_plain = plain is not None and not record.has_raw
 
@@ -135,8 +141,16 @@ def _number_plain(root: Element, count: int) -> list[PageImage] | None:
     return images
 
 
-def _number(root: Element, found: list[Element]) -> tuple[list[PageImage], int]:
-    """Return the images of a tree; they get numbers, and so does what stands around them."""
+def _number(
+    root: Element, found: list[Element], left_alone: list[str]
+) -> tuple[list[PageImage], int]:
+    """Return the images of a tree; they get numbers, and so does what stands around them.
+
+    Args:
+        root: The tree.
+        found: Its images.
+        left_alone: Takes the addresses of those that get no number.
+    """
     alone = {
         p[0]: p
         for p in root
@@ -151,6 +165,7 @@ def _number(root: Element, found: list[Element]) -> tuple[list[PageImage], int]:
         block, place, classes = _surroundings(element, alone, parents)
         attributes = {name: _unescaped(value) for name, value in element.items()}
         if is_left_alone(attributes, classes):
+            left_alone.append(attributes.get("src", ""))
             continue
         number = len(images) + 1
         twin = 0

@@ -57,12 +57,16 @@ def as_written(meta: Any, keys: Iterable[str | int]) -> Path:
     """Return a path of canonical keys as the page spells them; "" in it stands for no key.
 
     A single value means the same as a list of one: the number of an entry is left out there.
+    Items without a value are no entries, and are not counted.
     """
     path: list[Any] = []
     for key in keys:
         if isinstance(key, int):
-            if not (isinstance(meta, list) and key < len(meta)):
+            items = meta if isinstance(meta, list) else []
+            numbers = [n for n, item in enumerate(items) if item not in (None, "", [], {})]
+            if key >= len(numbers):
                 continue
+            key = numbers[key]
             meta = meta[key]
         elif not key:
             continue

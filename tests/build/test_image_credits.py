@@ -578,3 +578,39 @@ def test_options_that_are_wrong(
     with pytest.raises(Exception):  # noqa: B017 (MkDocs' own, told through its log)
         build_site({}, {"image_credits": options})
     assert message in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("site_url", "src", "is_own"),
+    [
+        ("https://a.example/", "/img/b.svg", True),
+        ("", "/img/b.svg", True),
+        ("https://a.example/sub/", "/sub/img/b.svg", True),
+        ("https://a.example/sub/", "/img/b.svg", False),
+        ("https://a.example/", "//img/b.svg", False),
+        ("https://a.example/", "/../b.svg", False),
+    ],
+)
+def test_a_path_from_the_root_of_the_site(
+    build_site: Build, site_url: str, src: str, is_own: bool
+) -> None:
+    entry = {"source": "x", "url": "../img/b.svg", "caption": "B"}
+    files = {
+        "docs/sub/a.md": post([entry], f'![x]({src})\n\n<p><img src="{src}" alt="x"></p>'),
+        "docs/img/b.svg": '<svg width="10" height="5"/>',
+    }
+    options = {"image_credits": {"rules": {"unused": "off", "missing": "off"}}}
+    page = build_site(files, options, site_url=site_url).page("sub/a/index.html")
+    assert figcaptions(page) == ["B. image source: x"] * 2 * is_own
+    widths = [image.get("width") for image in page.select("article img")]
+    assert widths == ["10" if is_own else None] * 2
+
+
+def test_an_entry_of_an_image_that_is_left_alone_is_used(build_site: Build) -> None:
+    badge = "https://img.shields.io/badge/a-b-green"
+    photo = "https://a.example/1.png"
+    body = f'![ci]({badge})\n\n![x]({photo}){{ .no-credit }}\n\n<p><img src="{badge}.svg"></p>'
+    entries = [{"source": "x", "url": url} for url in (badge, photo, f"{badge}.svg")]
+    site = build_site({"docs/a.md": post(entries, body)}, markdown_extensions=EXTENSIONS)
+    assert site.warnings == []
+    assert "<figure" not in site.raw("a/index.html")

@@ -232,6 +232,53 @@ def test_place(finding: Any, field: str, line: int, marked: str | None) -> None:
     assert place.text[place.column - 1 : place.end - 1] == (marked or src)
 
 
+BODY = """\
+# Page
+
+```markdown
+![x](b.png)
+```
+
+A [link](b.png), ab.png, `b.png`.
+
+![x](b.png) and [![y](b.png)](b.png)
+
+> ~~~
+> ![x](b.png)
+> ~~~
+
+<img alt="z" src="b.png">
+
+![x][ref] ![x][ref]
+
+[ref]: c.png
+"""
+
+
+@pytest.mark.parametrize(
+    ("src", "nth", "place"),
+    [
+        ("b.png", 0, (9, 6)),
+        ("b.png", 1, (9, 23)),
+        ("b.png", 2, (15, 19)),
+        ("b.png", 9, (15, 19)),
+        ("c.png", 0, (19, 8)),
+        ("c.png", 1, (19, 8)),
+        ("png", 0, None),
+        ("", 0, None),
+    ],
+)
+def test_place_of_one_of_several_images(src: str, nth: int, place: tuple[int, int] | None) -> None:
+    finding = Finding("missing", "m", "h", (), src, nth)
+    found = problem_of(finding, "p.md", BODY, {}, "post_meta").place
+    assert (found and (found.line, found.column)) == place
+
+
+def test_findings_know_which_of_several_images_they_are_of() -> None:
+    found = findings("![x](https://a.example/1.png)\n\n" * 2 + "![x](https://a.example/2.png)")
+    assert [finding.nth for finding in found] == [0, 1, 0]
+
+
 def test_place_of_an_image_that_a_macro_made() -> None:
     finding = Finding("missing", "m", "h", (), "https://b.example/none.jpg")
     assert problem_of(finding, "p.md", TEXT, META, "post_meta").place is None

@@ -304,6 +304,25 @@ LONG_PARTS = (
     *("/a/ab/", "/1/2", "photo-", "-1_a", "assets/external/x/", ".", "/.", "/../", "#", "&", ":"),
     *("=", "lock=", "&w=1", "/wiki/File:", "/id/", "[", "@", ".1", " "),
 )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("http://a.example:8000/1.png", "http://a.example:9000/1.png", False),
+        ("http://a.example:8000/1.png", "http://a.example/1.png", False),
+        ("http://a.example:8000/1.png", "http://A.example:8000/1.png?w=2", True),
+        ("http://a.example:80/1.png", "https://a.example:443/1.png", True),
+        ("http://a.example:8000/1.png", "../assets/external/a.example:8000/1.png", True),
+        ("http://a.example/1.png", "../assets/external/a.example:8000/1.png", False),
+        ("http://a.example:port/1.png", "http://a.example/1.png", True),
+    ],
+)
+def test_a_port_is_a_part_of_the_host(one: str, other: str, is_same: bool) -> None:
+    keys = [set(keys_of(parse_address(url), None, Providers())) for url in (one, other)]
+    assert (not keys[0].isdisjoint(keys[1])) == is_same
+
+
 HOSTS = ("a.example", *(host.replace("*", "x") for p in PROVIDERS for host in p.hosts))
 
 

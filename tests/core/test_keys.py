@@ -110,6 +110,7 @@ def test_dotted_path() -> None:
     [
         (("post_meta", "image_sources", 0, "url"), ("Post Meta", "imageSources", 0, "URL")),
         (("post_meta", "one", 0, "url"), ("Post Meta", "One", "Url")),
+        (("post_meta", "gaps", 1, "url"), ("Post Meta", "gaps", 3, "url")),
         (("post_meta", "topic"), ("Post Meta", "topic")),
         (("", "title", "x"), ("Title", "x")),
     ],
@@ -117,7 +118,8 @@ def test_dotted_path() -> None:
 def test_a_path_as_the_page_spells_it(
     keys: tuple[str | int, ...], written: tuple[str | int, ...]
 ) -> None:
-    fields = {"imageSources": [{"URL": "a"}], "One": {"Url": "a"}}
+    gaps = [None, {"url": "a"}, {}, {"url": "b"}]
+    fields = {"imageSources": [{"URL": "a"}], "One": {"Url": "a"}, "gaps": gaps}
     meta = {"Title": "a", "Post Meta": fields}
     assert as_written(meta, keys) == written
 

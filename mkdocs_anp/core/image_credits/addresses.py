@@ -54,12 +54,14 @@ class Address(NamedTuple):
         host: Its host in lower case, without `www.`; "" in an address of the site's own.
         path: Its path, as it is read: percent signs decoded, composed Unicode (NFC).
         query: Its query.
+        port: Its port with the colon before it, "" for the usual one.
     """
 
     text: str
     host: str
     path: str
     query: str
+    port: str = ""
 
     @property
     def is_remote(self) -> bool:
@@ -83,7 +85,14 @@ def parse_address(url: str) -> Address:
     path = parts.path
     if "%" in path or not path.isascii():
         path = unicodedata.normalize("NFC", unquote(path))
-    return Address(text, _ascii_host(host), path, parts.query)
+    return Address(text, _ascii_host(host), path, parts.query, _port(parts) if host else "")
+
+
+def _port(parts: SplitResult) -> str:
+    try:
+        return f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:  # no number
+        return ""
 
 
 def is_remote(url: str) -> bool:
@@ -115,19 +124,21 @@ def keys_of(address: Address, file: str | None, providers: Providers) -> Iterato
         provider = providers.of(address.host)
         if provider and (key := provider_key(address, provider)):
             yield (PROVIDER, provider.name, key)
-        yield ("address", address.host, address.path.rstrip("/)"), _lasting(address.query))
-        yield ("copy", address.host, _copy_name(address.path, address.query))
+        place = f"{address.host}{address.port}"
+        yield ("address", place, address.path.rstrip("/)"), _lasting(address.query))
+        yield ("copy", place, _copy_name(address.path, address.query))
         return
     if file is not None:
         yield ("file", file)
     if copied := _COPY.search(address.path):
-        host = _ascii_host(copied[1].partition(":")[0])
+        name_of_host, colon, port = copied[1].partition(":")
+        host = _ascii_host(name_of_host)
         name, extension = splitext(copied[2])
         provider = providers.of(host)
         original = f"/{_DIGITS.sub('', name)}{extension}"
         if provider and (key := provider.image_key(original)):
             yield (PROVIDER, provider.name, key)
-        yield ("copy", host, name)
+        yield ("copy", f"{host}{colon}{port}", name)
 
 
 def provider_key(address: Address, provider: Provider) -> str:

@@ -54,6 +54,7 @@ class Finding(NamedTuple):
         message, help: As those of a problem.
         keys: Where it stands in the front matter, from the field's name on; () for an image.
         src: The address of the image as it stands in the Markdown, "" for an entry.
+        nth: How many images before it have the same address.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Finding(NamedTuple):
     help: str
     keys: tuple[str | int, ...] = ()
     src: str = ""
+    nth: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,14 @@ def audit_page(
         policy: What the site demands.
         also_used: Addresses of images that the page uses elsewhere, such as in a template.
     """
+    seen: dict[str, int] = {}
     for credited in images:
+        src = credited.image.src
+        nth = seen.get(src, 0)
+        seen[src] = nth + 1
         if not _is_plain(credited, policy):
-            yield from _audit_image(credited, policy)
+            for finding in _audit_image(credited, policy):
+                yield finding._replace(nth=nth) if nth else finding
     if not matcher.entries:
         return
     conflicts = list(matcher.conflicts())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -13,6 +15,10 @@ from mkdocs_anp.core.keys import Path, as_written, dotted
 from mkdocs_anp.core.problems import Place, Problem, Span, place_of
 from mkdocs_anp.core.yaml_text import YamlText
 
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_BEFORE = 1000  # characters of an alternative text
+# What stands before the address of an image: in Markdown, or in hand-written HTML.
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\Z|<img\b[^<>]*\bsrc\s*=\s*[\"']?\Z", re.IGNORECASE)
 FEATURE = "image_credits"
 """What stands in place of a field where the problem is that of an image."""
 
@@ -33,7 +39,7 @@ def problem_of(
         path, place = field_place(finding.keys, source, text, meta, meta_key)
         field = dotted(path)
     else:
-        field, place = FEATURE, _image_place(finding.src, text)
+        field, place = FEATURE, _image_place(finding.src, finding.nth, text)
     return Problem(source, field, finding.code, finding.message, finding.help, place)
 
 
@@ -57,15 +63,42 @@ def field_place(
     return path, own.locate(span).place
 
 
-def _image_place(src: str, text: str) -> Place | None:
-    """Return where the address of an image stands, below the front matter."""
-    block = front_matter_block(text)
-    start = (block.offset or 0) + len(block.text)
-    for written in _spellings(src):
-        at = text.find(written, start)
-        if at >= 0:
+def _image_place(src: str, nth: int, text: str) -> Place | None:
+    """Return where the address of an image stands, below the front matter.
+
+    Args:
+        src: The address.
+        nth: How many images before it have the same one.
+        text: The source file.
+    """
+    start, body = _body(text)
+    for written in filter(None, _spellings(src)):
+        whole = rf"(?<![\w/.%-]){re.escape(written)}(?![\w/.%?&#=-])"
+        found = [match.start() for match in re.finditer(whole, body)]
+        found = [at for at in found if _IMAGE.search(body, max(0, at - _BEFORE), at)] or found
+        if found:
+            at = start + found[min(nth, len(found) - 1)]  # of a reference there is only one
             return place_of(text, Span(at, at + len(written)))
     return None
+
+
+@lru_cache(maxsize=1)  # of one page, many images may lack an entry
+def _body(text: str) -> tuple[int, str]:
+    """Return where the body of a page begins, and the body with spaces in place of fenced code."""
+    block = front_matter_block(text)
+    start = (block.offset or 0) + len(block.text)
+    parts: list[str] = []
+    fence = ""
+    for line in text[start:].splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        is_code = bool(fence)
+        if fence:
+            is_end = mark and mark[1].startswith(fence) and not line[mark.end() :].strip()
+            fence = "" if is_end else fence
+        elif mark:
+            fence = mark[1]
+        parts.append(" " * len(line) if is_code or fence else line)
+    return start, "".join(parts)
 
 
 def _spellings(src: str) -> Iterator[str]:

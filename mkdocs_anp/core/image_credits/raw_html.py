@@ -86,12 +86,15 @@ class _Element:
     holds_more: bool = False
 
 
-def number_raw_images(content: str, known: Sequence[PageImage]) -> tuple[str, list[PageImage]]:
+def number_raw_images(
+    content: str, known: Sequence[PageImage], left_alone: list[str] | None = None
+) -> tuple[str, list[PageImage]]:
     """Give a number to each image that has none yet.
 
     Args:
         content: The HTML of a page.
         known: The images that the Markdown tree had; they are numbered already.
+        left_alone: Takes the addresses of images that get no credit.
 
     Returns:
         The HTML with numbers, and the images that got one.
@@ -101,6 +104,8 @@ def number_raw_images(content: str, known: Sequence[PageImage]) -> tuple[str, li
     finder.feed(content[: content.rfind(">") + 1])
     finder.close()
     finder.end()
+    if left_alone is not None:
+        left_alone += finder.left_alone
     return finder.numbered(), finder.images
 
 
@@ -108,6 +113,7 @@ class _Finder(HTMLParser):
     def __init__(self, content: str, last: int) -> None:
         super().__init__(convert_charrefs=False)
         self.images: list[PageImage] = []
+        self.left_alone: list[str] = []
         self._content = content
         self._lines = [0, *accumulate(len(line) + 1 for line in content.split("\n"))]
         self._number = last
@@ -188,6 +194,8 @@ class _Finder(HTMLParser):
         is_hidden = any(self._count[tag] for tag in _HIDDEN)
         around = (NO_CREDIT,) if self._open and self._open[-1].is_left_alone else ()
         if STAMP in attributes or is_hidden or is_left_alone(attributes, around):
+            if STAMP not in attributes and not is_hidden:
+                self.left_alone.append(attributes.get("src", ""))
             self._more()
             return
         self._number += 1
