@@ -64,6 +64,10 @@ class Finding(NamedTuple):
     src: str = ""
     nth: int = 0
 
+    def of_image(self, nth: int) -> Finding:
+        """Return the finding as one of an image behind others with its address."""
+        return self._replace(nth=nth)
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -114,7 +118,7 @@ def audit_page(
         seen[src] = nth + 1
         if not _is_plain(credited, policy):
             for finding in _audit_image(credited, policy):
-                yield finding._replace(nth=nth) if nth else finding
+                yield finding.of_image(nth) if nth else finding
     if not matcher.entries:
         return
     conflicts = list(matcher.conflicts())
