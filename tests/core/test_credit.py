@@ -98,7 +98,7 @@ def test_links() -> None:
     assert links == {
         "a": "resolved/../p.md",
         "Jane <b>": "resolved/https://j.example/?a=1&b='",
-        "CC BY 4.0": "resolved/https://creativecommons.org/licenses/by/4.0/",
+        "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
     }
     assert parse(html).get_text() == "image source: a, by Jane <b>, CC BY 4.0"
 
