@@ -382,17 +382,19 @@ class Ignored(BaseConfigOption[Sequence[tuple[str, str]]]):
 
     def _pairs(self, item: object) -> Iterator[tuple[str, str]]:
         from mkdocs_anp.core.similar_posts.document import SETS, folded_value
-        from mkdocs_anp.core.similar_posts.from_post import SIGNALS
+        from mkdocs_anp.core.similar_posts.from_post import SIGNALS, parts_of_topic
 
         if isinstance(item, str):
             yield _known(item, SIGNALS, "signal"), ""
         elif isinstance(item, dict):
             for name, values in item.items():
                 _known(name, SETS, "set of values")
-                for text in values if isinstance(values, list) else [values]:
-                    if not isinstance(text, (str, int, float)):
-                        raise ValidationError(f"{name}: write values, such as {{{name}: [news]}}")
-                    yield name, folded_value(str(text))
+                for text in values if isinstance(values, list) and values else [values]:
+                    if not isinstance(text, str) or not text.strip():
+                        raise ValidationError(f"{name}: write texts, such as {{{name}: [news]}}")
+                    parts = parts_of_topic(text) if name == "topic" else [text]
+                    for part in parts:
+                        yield name, folded_value(part)
         else:
             raise ValidationError(f"{item!r}: write a name such as tags, or {{tags: [news]}}")
 

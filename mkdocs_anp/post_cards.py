@@ -67,9 +67,10 @@ class PostCards:
     def sections(self, similar: SimilarPosts) -> dict[str, list[Plain]]:
         """Return all sections of similar posts as data, by the address of the page."""
         found = {}
-        for uri, (_, file) in self._posts.items():
+        for uri, (post, file) in self._posts.items():
             choices = similar.choices(uri)
-            why = similar.reasons(uri, [choice.id for choice in choices])
+            ids = [choice.id for choice in choices]
+            why = similar.reasons(uri, ids) if post.settings.similar_posts.reasons else {}
             if choices:
                 found[file.url] = [
                     self._plain(choice.id, choice.score, choice.origin, why.get(choice.id))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_build_date
@@ -16,9 +16,8 @@ from mkdocs.utils import get_build_date
 from mkdocs_anp.core.fields import Field
 from mkdocs_anp.core.image_credits.places import field_place
 from mkdocs_anp.core.keys import dotted
-from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.post import Post
-from mkdocs_anp.core.post_files import joined
+from mkdocs_anp.core.post_files import is_source_link, linked
 from mkdocs_anp.core.post_index import day_of, listed
 from mkdocs_anp.core.problems import Problem, excerpt
 from mkdocs_anp.core.settings import SETTINGS_KEY, SimilarPostsSettings
@@ -49,6 +48,7 @@ log = get_plugin_logger(__name__)
 
 FEATURE = "similar_posts"
 _KEPT = 12
+_KEPT_FOR_STRICT = 40  # where some pages rule out what others do not
 _SPARE = 4  # of the posts that are kept for a page some may be excluded by its own settings
 _MANY = 4096  # posts whose titles and summaries are kept ready
 
@@ -84,13 +84,13 @@ class SimilarPosts:
         Args:
             options: The site's options.
             config: MkDocs' configuration.
-            language: The language of the site.
+            language: The language of the site; plugins for translations set it late.
             top: The fields of the site; what it hides, no reason names.
             kept: What `mkdocs serve` keeps; None in any other build.
         """
         self._options = options
         self._config = config
-        self._language = language
+        self._language = _primary(language)
         self._ignored = options.ignored_signals
         self._excludes = options.excludes()
         self._hidden = frozenset(
@@ -115,7 +115,8 @@ class SimilarPosts:
         self._posts = posts
         if not any(post.settings.similar_posts.enabled for post, _ in posts.values()):
             return
-        _warn_if_dirty(files)
+        self._has_all = not _tell_unread(files)
+        self._sources = {file.src_uri for file in files.documentation_pages()}
         self._urls = PageUrls(
             {file.url: file.src_uri for file in files.documentation_pages()},
             self._config.site_url or "",
@@ -129,20 +130,31 @@ class SimilarPosts:
         self._chooser = Chooser([*pages, *self._pinned_pages(files)])
 
     def problems(self) -> Iterator[Problem]:
-        """Yield the pins that cannot be followed."""
+        """Yield the pins and exclusions that cannot be followed."""
         for uri, rules in self._rules.items():
-            is_on = self._posts[uri][0].settings.similar_posts.enabled
-            for useless in self._chooser.useless_pins(uri, rules) if is_on and rules.pin else ():
+            if not self.is_on(uri):
+                continue
+            for useless in self._chooser.useless_pins(uri, rules) if rules.pin else ():
                 if problem := self._problem_of(useless):
+                    yield problem
+            for number, excluded in enumerate(rules.exclude):
+                if not self._is_page(excluded) and (problem := self._no_page(uri, number)):
                     yield problem
 
     def choices(self, uri: str) -> tuple[Choice, ...]:
         """Return what the section of a post names, the best first."""
-        if uri not in self._rules or not self._posts[uri][0].settings.similar_posts.enabled:
+        if uri not in self._rules or not self.is_on(uri):
             return ()
         engine = self._kept.engine
-        ranked = engine.ranked(uri) if engine is not None and uri in engine else ()
-        return self._chooser.choose(uri, ranked, self._rules[uri])
+        if engine is None or uri not in engine:
+            return self._chooser.choose(uri, (), self._rules[uri])
+        chosen = self._chooser.choose(uri, engine.ranked(uri), self._rules[uri])
+        return tuple(
+            replace(choice, score=engine.evidence(uri, choice.id).score)
+            if choice.origin == "pin" and not choice.score and engine.compares(uri, choice.id)
+            else choice
+            for choice in chosen
+        )
 
     def reasons(self, uri: str, others: Sequence[str]) -> dict[str, Reasons]:
         """Return why a post names others; none for those that the engine does not know."""
@@ -170,6 +182,10 @@ class SimilarPosts:
         """Return whether a page is a post that may have a section."""
         return uri in self._rules
 
+    def is_on(self, uri: str) -> bool:
+        """Return whether a post has a section."""
+        return self._posts[uri][0].settings.similar_posts.enabled
+
     # Documents
 
     def _work_out(self, pages: list[Page]) -> None:
@@ -187,7 +203,7 @@ class SimilarPosts:
                 del kept.digests[id_]
             kept.digests.update((document.id, hash(document)) for document in edited)
             return
-        cache = self._cache_file()
+        cache = self._made_cache_file()
         kept.engine = Engine(options, TokenFile(cache) if cache else None)
         kept.options, kept.digests = options, {}
         for document in self._documents(pages):
@@ -198,13 +214,16 @@ class SimilarPosts:
 
     def _documents(self, pages: list[Page]) -> Iterator[Document]:
         """Yield all posts as documents, one at a time: their texts are as large as the site."""
+        has_unreviewed = any(rules.unreviewed for rules in self._rules.values())
         for post, file in self._posts.values():
-            text = page_text((file.page.content if file.page else "") or "")
+            title = title_of(file, file.src_uri)
+            text = page_text((file.page.content if file.page else "") or "", title)
             facts = self._facts(post, file, self._urls.targets(file.url, text.hrefs))
             document = document_of(post, facts, text, self._ignored)
+            document = document.without(self._options.ignored_values)
             page = Page.of(document, needs_review=needs_review(post.fields))
             pages.append(page)
-            if page.may_appear and page.needs_review and not self._options.unreviewed:
+            if page.may_appear and page.needs_review and not has_unreviewed:
                 document = replace(document, may_appear=False)
             yield document
 
@@ -214,7 +233,7 @@ class SimilarPosts:
         return PageFacts(
             title=title_of(file, file.src_uri),
             description=description if isinstance(description, str) else "",
-            language=next(iter(texts_of(meta, "lang")), self._language),
+            language=next(map(_primary, texts_of(meta, "lang")), self._language),
             day=listed(post.source, meta, post.fields).day,
             tags=texts_of(meta, "tags"),
             links=links,
@@ -224,29 +243,29 @@ class SimilarPosts:
     def _engine_options(self) -> Options:
         from mkdocs_anp.core.similar_posts.pool import Options
 
-        most = max(rules.limit + len(rules.exclude) for rules in self._rules.values())
-        newer = any(rules.newer for rules in self._rules.values())
-        return Options(
-            weights=self._options.scaled_weights(),
-            kept=max(_KEPT, most + _SPARE),
-            newer=newer,
-            ignored=self._options.ignored_values,
-        )
+        rules = self._rules.values()
+        kept = max(_KEPT, _SPARE + max(own.limit + len(own.exclude) for own in rules))
+        if len({(own.newer, own.unreviewed) for own in rules}) > 1:
+            kept = max(kept, _KEPT_FOR_STRICT)
+        newer = any(own.newer for own in rules)
+        return Options(weights=self._options.scaled_weights(), kept=kept, newer=newer)
 
-    def _cache_file(self) -> Path | None:
-        """Return where tokens are kept; the folder says itself that Git is to ignore it."""
-        if not self._options.cache_dir:
+    def _made_cache_file(self) -> Path | None:
+        """Return where tokens are kept, in a folder that is there; None for nowhere."""
+        # What is not read now would be forgotten.
+        if not self._options.cache_dir or not self._has_all:
             return None
-        start = self._config.config_file_path
-        folder = (Path(start).parent if start else Path.cwd()) / self._options.cache_dir
+        start = Path(self._config.config_file_path or "mkdocs.yml")
+        folder = start.parent / self._options.cache_dir
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            ignore = folder / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("# Made by mkdocs-anp; safe to delete.\n*\n", "utf-8")
+            if not folder.exists():
+                folder.mkdir(parents=True)
+                # A folder of ours alone: nothing of it is for Git.
+                ignore = "# Made by mkdocs-anp; safe to delete.\n*\n"
+                (folder / ".gitignore").write_text(ignore, "utf-8")
         except OSError:  # without a cache all is as right, only slower
             return None
-        return folder / f"similar_posts.{self._language}.tokens"
+        return folder / f"similar_posts.{start.stem}.{self._language}.tokens"
 
     # Rules
 
@@ -272,30 +291,45 @@ class SimilarPosts:
 
     def _rules_of(self, source: str, settings: SimilarPostsSettings) -> Rules:
         self._pins[source] = {
-            _path(source, link): number for number, link in reversed([*enumerate(settings.pin)])
+            linked(source, link): number for number, link in reversed([*enumerate(settings.pin)])
         }
         return Rules(
             limit=settings.limit,
             min_score=settings.min_score,
             newer=settings.newer,
             unreviewed=settings.unreviewed,
-            pin=tuple(_path(source, link) for link in settings.pin),
-            exclude=tuple(_path(source, link) for link in settings.exclude),
+            pin=tuple(linked(source, link) for link in settings.pin),
+            exclude=tuple(linked(source, link) for link in settings.exclude),
         )
 
     def _problem_of(self, useless: UselessPin) -> Problem | None:
         """Return a pin that cannot be followed as a problem; None where it is told already."""
-        post, file = self._posts[useless.page]
         number = self._pins[useless.page][useless.pin]
-        link = post.settings.similar_posts.pin[number]
-        if useless.reason == "missing" and useless.pin.endswith(".md") and is_relative(link):
+        link = self._posts[useless.page][0].settings.similar_posts.pin[number]
+        if useless.reason == "missing" and is_source_link(link):
             return None
         message, cure = _USELESS[useless.reason]
-        keys = (SETTINGS_KEY, FEATURE, "pin", number)
+        problem = self._problem(useless.page, "pin", number, message.format(excerpt(link)), cure)
+        # A pin that defaults give to many pages is that of one of them.
+        return None if useless.reason == "itself" and problem.place is None else problem
+
+    def _no_page(self, uri: str, number: int) -> Problem | None:
+        """Return an exclusion that leads to no page as a problem; None where it is told already."""
+        link = self._posts[uri][0].settings.similar_posts.exclude[number]
+        if is_source_link(link):
+            return None
+        message = f"{excerpt(link)} is no page of the site"
+        cure = "write the path of a Markdown file; patterns belong into mkdocs.yml"
+        return self._problem(uri, "exclude", number, message, cure)
+
+    def _problem(self, uri: str, setting: str, number: int, message: str, cure: str) -> Problem:
+        post, file = self._posts[uri]
+        keys = (SETTINGS_KEY, FEATURE, setting, number)
         path, place = field_place(keys, post.source, file.content_string, _meta(file), "")
-        return Problem(
-            post.source, dotted(path), "useless-pin", message.format(excerpt(link)), cure, place
-        )
+        return Problem(post.source, dotted(path), "useless-pin", message, cure, place)
+
+    def _is_page(self, uri: str) -> bool:
+        return uri in self._sources
 
     def _spelling_of(self, uri: str) -> Spelling:
         post, file = self._posts[uri]
@@ -304,7 +338,8 @@ class SimilarPosts:
         )
         facts = PageFacts(title_of(file, uri), tags=texts_of(_meta(file), "tags"))
         document = document_of(post, facts, PageText(headings), self._ignored)
-        return Spelling.of(document, self._hidden)
+        content = (file.page.content if file.page else "") or ""
+        return Spelling.of(document, self._hidden, lambda: page_text(content).body)
 
 
 _USELESS: Mapping[str, tuple[str, str]] = {
@@ -314,15 +349,17 @@ _USELESS: Mapping[str, tuple[str, str]] = {
     ),
     "itself": ("the pin {} is this page itself", "remove it"),
     "hidden": (
-        "the pinned page {} appears nowhere: it is a draft, of the future, or excluded",
+        "the pinned page {} appears nowhere: it is a draft, of the future, excluded, or says so",
         "remove the pin, or let the page appear",
     ),
     "excluded": ("the page pins {} and excludes it, too", "remove one of the two"),
+    "beyond": ("the pin {} comes after as many posts as the section names", "raise the limit"),
     "translation": ("the pin {} is this page in another language", "remove it"),
 }
 
 
-def _warn_if_dirty(files: Files) -> None:
+def _tell_unread(files: Files) -> int:
+    """Return how many pages are not read in this build, and tell it."""
     unread = sum(
         file.page is None or file.page.content is None
         for file in files.documentation_pages()
@@ -334,6 +371,12 @@ def _warn_if_dirty(files: Files) -> None:
             "%d others are not read",
             unread,
         )
+    return unread
+
+
+def _primary(language: str) -> str:
+    """Return the language of a code such as `en-GB`, without its region."""
+    return re.split("[-_]", language.strip().lower(), maxsplit=1)[0]
 
 
 def _headings(toc: Iterable[Any]) -> Iterator[str]:
@@ -342,11 +385,6 @@ def _headings(toc: Iterable[Any]) -> Iterator[str]:
         if item.level > 1:
             yield item.title
         yield from _headings(item.children)
-
-
-def _path(source: str, link: str) -> str:
-    """Return the source path that a link of a page leads to; what leads to none as it is."""
-    return joined(source, unquote(link.split("#")[0])) if is_relative(link) else link
 
 
 def _is_hidden(field: Field | None) -> bool:

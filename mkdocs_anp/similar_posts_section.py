@@ -14,7 +14,7 @@ from markupsafe import Markup
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.similar_posts.policy import Choice, Origin
 from mkdocs_anp.core.similar_posts.reasons import Reasons
-from mkdocs_anp.core.text import clean, escape
+from mkdocs_anp.core.text import clean, escape, shortened
 from mkdocs_anp.similar_posts import FEATURE, SimilarPosts
 
 Plain: TypeAlias = dict[str, Any]
@@ -23,6 +23,7 @@ JSON_FILE = "similar_posts.json"
 """Where the lists of the whole site are, below the site's address."""
 
 _NONE = Reasons()
+_MAX_VALUE = 60  # characters
 _MANY = 4096  # posts whose titles and summaries are kept ready
 
 
@@ -74,6 +75,7 @@ class Words(NamedTuple):
     """The words of reasons, as HTML."""
 
     about: str
+    use: str
     mention: str
     links_here: str
     linked_here: str
@@ -93,7 +95,8 @@ class Words(NamedTuple):
 
     def joined(self, values: Iterable[str]) -> str:
         """Return texts as a list, as HTML."""
-        shown = [f"<bdi>{escape(clean(value))}</bdi>" for value in values]
+        texts = [shortened(clean(value), _MAX_VALUE) for value in values]
+        shown = [f"<bdi>{escape(text)}</bdi>" for text in texts]
         return _separator(self.list).join(shown)
 
     def in_one(self, reasons: Iterable[str]) -> str:
@@ -148,21 +151,22 @@ class SectionMaker:
         words = self._words
         if not post.settings.similar_posts.reasons:
             return ""
-        if choice.origin == "section":
-            return words.section
+        folder = post.source.rpartition("/")[0]
+        is_near = bool(folder) and folder == choice.id.rpartition("/")[0]
         if choice.origin == "newest":
-            return words.newest
-        if choice.origin == "topic":
-            topics = self._similar.topics(post.source, choice.id)
-            return _with_values(words.topic, words.joined(topics)) if topics else ""
+            return words.newest if self._shown(choice.id).day else ""
+        if choice.origin == "topic" and (topics := self._similar.topics(post.source, choice.id)):
+            return _with_values(words.topic, words.joined(topics))
         told = [
             (words.pin, choice.origin == "pin"),
             (_with_values(words.about, words.joined(reasons.shared)), reasons.shared),
+            (_with_values(words.use, words.joined(reasons.used)), reasons.used),
             (_with_values(words.mention, words.joined(reasons.mentioned)), reasons.mentioned),
             (words.linked_both, reasons.links_here and reasons.linked_here),
             (words.links_here, reasons.links_here and not reasons.linked_here),
             (words.linked_here, reasons.linked_here and not reasons.links_here),
             (words.linked_together, reasons.linked_together),
+            (words.section, is_near and not reasons),
         ]
         return words.in_one(text for text, is_so in told if is_so)
 
@@ -207,6 +211,6 @@ def plain_entry(
         "difficulty": fields.get("difficulty"),
         "score": round(score, 3),
         "origin": origin,
-        "reasons": asdict(why or _NONE),
+        "reasons": asdict(why) if why else None,
     }
     return {key: value for key, value in entry.items() if value is not None}

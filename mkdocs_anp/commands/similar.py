@@ -59,13 +59,17 @@ def _run(options: Options) -> int:
     engine = similar.engine() if similar else None
     posts = [uri for uri in chosen if similar and similar.has(uri)]
     if similar is None or engine is None or not posts:
-        raise ProjectError("none of these pages is a post")
+        raise ProjectError("none of these pages is a post of the site")
+    if options.paths:
+        for uri in sorted(set(chosen).difference(posts)):
+            say(f"{project.folder}{uri} is no post of the site", err=True)
     found = {uri: list(_rows(uri, similar, engine)) for uri in posts}
     if options.as_json:
         say(json.dumps(found, ensure_ascii=False, indent=1))
-    else:
-        for uri, rows in found.items():
-            _say_rows(uri, rows)
+        return FINE
+    for uri, rows in found.items():
+        nothing = "no other page may be named" if similar.is_on(uri) else "it has no section"
+        _say_rows(project.folder, uri, rows, nothing)
     return FINE
 
 
@@ -145,13 +149,13 @@ def _row(uri: str, choice: Choice, reasons: Reasons | None, engine: Engine) -> d
     return row
 
 
-def _say_rows(uri: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    say(f"{uri}")
+def _say_rows(folder: str, uri: str, rows: Sequence[Mapping[str, Any]], nothing: str) -> None:
+    say(f"{folder}{uri}")
     if not rows:
-        say("  no other page may be named")
+        say(f"  {nothing}")
     for number, row in enumerate(rows, 1):
         origin = "" if row["origin"] == "similar" else f"  ({_ORIGINS[row['origin']]})"
-        say(f"  {number}. {row['score']:.3f}  {row['file']}{origin}")
+        say(f"  {number}. {row['score']:.3f}  {folder}{row['file']}{origin}")
         for name in ("parts", "words"):
             if shares := row.get(name):
                 listed = ", ".join(f"{key} {share:.3f}" for key, share in shares.items())
@@ -160,7 +164,7 @@ def _say_rows(uri: str, rows: Sequence[Mapping[str, Any]]) -> None:
 
 _ORIGINS = {
     "pin": "pinned",
-    "topic": "nothing is similar: the same topic",
-    "section": "nothing is similar: the same section",
-    "newest": "nothing is similar: one of the newest",
+    "topic": "nothing similar may be named: the same topic",
+    "section": "nothing similar may be named: the same section",
+    "newest": "nothing similar may be named: one of the newest",
 }

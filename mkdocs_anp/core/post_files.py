@@ -26,15 +26,11 @@ class PostFiles:
 
     def has(self, source: str, link: str) -> bool:
         """Return whether a link of a page leads to a file, or is none to a source file."""
-        path = unquote(_PATH_END.split(link, maxsplit=1)[0])
-        if not is_relative(link) or not path.endswith(".md"):
-            return True
-        return self._has(joined(source, path))
+        return not is_source_link(link) or self._has(linked(source, link))
 
     def meant(self, source: str, link: str) -> str:
         """Return the link that a page most likely means, or ""."""
-        path = unquote(_PATH_END.split(link, maxsplit=1)[0])
-        wanted = joined(source, path)
+        wanted = linked(source, link)
         if wanted not in self._meant:
             if len(self._meant) >= _MANY:
                 return ""
@@ -61,6 +57,20 @@ class PostFiles:
             name = path.rpartition("/")[2]
             folders.setdefault(name, []).append(path[: len(path) - len(name)])
         return folders
+
+
+def is_source_link(link: str) -> bool:
+    """Return whether a link is one to a source file of the site, be it there or not."""
+    return is_relative(link) and _path_of(link).endswith(".md")
+
+
+def linked(source: str, link: str) -> str:
+    """Return the source path that a link of a page leads to; a link to elsewhere as it is."""
+    return joined(source, _path_of(link)) if is_relative(link) else link
+
+
+def _path_of(link: str) -> str:
+    return unquote(_PATH_END.split(link, maxsplit=1)[0])
 
 
 def joined(source: str, path: str) -> str:

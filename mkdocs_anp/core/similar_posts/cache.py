@@ -22,6 +22,7 @@ from mkdocs_anp.core.similar_posts.scanner import Vocabulary
 FORMAT = b"anp similar posts tokens 1\n"
 """The first line of the file. It changes whenever tokens do."""
 _DIGEST = 16
+_FOR_ALL = 0o644
 _COUNTS = 3
 
 _Text = tuple[Integers, NDArray[np.int32]]
@@ -81,6 +82,7 @@ def _replace(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
+        unfinished.chmod(_FOR_ALL)  # a temporary file is its maker's alone
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)

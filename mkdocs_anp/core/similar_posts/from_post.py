@@ -74,7 +74,7 @@ def document_of(
         headings=unless_ignored("headings", text.headings),
         body=text.body,
         code="" if "code" in ignored else text.code,
-        topic=unless_ignored("topic", _parts_of_topic(fields.get("topic"))),
+        topic=unless_ignored("topic", parts_of_topic(fields.get("topic"))),
         stack=unless_ignored("stack", _texts(fields.get("stack"))),
         tools=unless_ignored("tools", _texts(fields.get("tools"))),
         entities=unless_ignored("entities", _names(fields.get("entities"))),
@@ -116,7 +116,7 @@ def _names(entities: Any) -> tuple[str, ...]:
     return _each_once(clean(name) for name in names if isinstance(name, str))
 
 
-def _parts_of_topic(topic: Any) -> tuple[str, ...]:
+def parts_of_topic(topic: Any) -> tuple[str, ...]:
     """Return the topics of a text such as `background jobs / next.js`."""
     return _each_once(_PARTS_OF_TOPIC.split(clean(topic))) if isinstance(topic, str) else ()
 

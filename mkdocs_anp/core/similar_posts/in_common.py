@@ -13,7 +13,6 @@ from mkdocs_anp.core.similar_posts.rows import (
     Floats,
     Integers,
     columns_of,
-    expanded,
     values_of,
 )
 from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors
@@ -57,11 +56,12 @@ def amounts_of(
     rows = vectors.rows
     mine, my_values = rows.row(number)
     wanted = np.array(others, np.int64)
-    owners, places = expanded(rows.starts, wanted)
-    entries = rows.entries[places]
+    owners, entries = rows.some(wanted)
     columns, values = columns_of(entries), values_of(entries)
     at = np.searchsorted(mine, columns, side="right") - 1
-    shared = np.flatnonzero((mine[at] == columns) & (columns < bands.phrases))
+    # Column 0 is that of no row's content, and every row has it.
+    is_shared = (mine[at] == columns) & (columns > 0) & (columns < bands.phrases)
+    shared = np.flatnonzero(is_shared)
     amounts = my_values[at[shared]].astype(np.float64) * values[shared]
     is_term = columns[shared] >= bands.terms
     features = Amounts(
@@ -73,31 +73,21 @@ def amounts_of(
             (columns[shared[is_term]].astype(np.int64) - bands.terms) % bands.room,
             amounts[is_term],
         ),
-        _my_title(vectors, bands, title, number, (wanted, owners, places, columns)),
+        _my_title(vectors, bands, title, number, wanted),
         _their_titles(vectors, bands, title, number, wanted),
     ]
     return _summed(terms), features
 
 
 def _my_title(
-    vectors: Vectors,
-    bands: Bands,
-    title: float,
-    number: int,
-    expanded_rows: tuple[Integers, Integers, Integers, NDArray[np.int32]],
+    vectors: Vectors, bands: Bands, title: float, number: int, wanted: Integers
 ) -> Amounts:
     """Return what the words of a document's title add that are in the texts of others."""
-    wanted, owners, places, columns = expanded_rows
     words, shares = vectors.titles.row(number)
-    found = np.flatnonzero((columns >= bands.terms) & (columns < bands.text))
-    terms = columns[found].astype(np.int64) - bands.terms
+    owners, terms, covers = vectors.covers_of(wanted, bands.terms)
     at, is_there = _looked_up(words, terms)
-    found = found[is_there]
-    rows = wanted[owners[found]]
-    # The times stand in the order of the terms of each text.
-    nth = places[found] - vectors.rows.starts[rows] - vectors.texts[rows]
-    times = vectors.times[vectors.covers[rows] + nth].astype(np.float64)
-    return Amounts(owners[found], terms[is_there], title * shares[at[is_there]] * _cover(times))
+    amounts = title * shares[at[is_there]].astype(np.float64) * covers[is_there]
+    return Amounts(owners[is_there], terms[is_there], amounts)
 
 
 def _their_titles(
@@ -106,8 +96,10 @@ def _their_titles(
     """Return what the words of others' titles add that are in a document's text."""
     owners, entries = vectors.titles.some(wanted)
     terms = columns_of(entries).astype(np.int64)
-    known, covers = vectors.cover(number, bands.terms)
+    _, known, covers = vectors.covers_of(np.array([number]), bands.terms)
     at, is_there = _looked_up(known, terms)
+    if not is_there.any():
+        return Amounts(owners[:0], terms[:0], np.zeros(0))
     shares = values_of(entries)[is_there].astype(np.float64)
     return Amounts(owners[is_there], terms[is_there], title * shares * covers[at[is_there]])
 
@@ -120,12 +112,6 @@ def _looked_up(
         return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
     at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
     return at, known[at] == wanted
-
-
-def _cover(times: Floats) -> Floats:
-    """Return how far a text covers a title word (see `Vectors.cover`)."""
-    covered: Floats = times / (times + 1)
-    return covered
 
 
 def _summed(parts: Sequence[Amounts]) -> Amounts:

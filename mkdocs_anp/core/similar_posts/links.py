@@ -21,9 +21,9 @@ class PageUrls:
             pages: Their source paths by address, relative to the site's, as in links.
             site_url: The address of the site, "" where it is not known.
         """
-        self._pages = {posixpath.normpath(url): source for url, source in pages.items()}
+        self._pages = {_normal(url): source for url, source in pages.items()}
         self._site = site_url.rstrip("/") + "/" if site_url else ""
-        self._root = urlsplit(self._site).path
+        self._root = urlsplit(self._site).path or "/"
 
     def targets(self, url: str, hrefs: Iterable[str]) -> tuple[str, ...]:
         """Return the source paths of the pages that links lead to, as often as they do.
@@ -42,10 +42,15 @@ class PageUrls:
             path = path[len(self._site) :]
         elif path.startswith("//") or _SCHEME.match(path):
             return ""
-        elif self._root and path.startswith(self._root):
+        elif path.startswith(self._root):
             path = path[len(self._root) :]
-        elif path:
+        elif path and not path.startswith("/"):
             path = f"{folder}/{path}" if folder else path
         else:
             return ""
-        return self._pages.get(posixpath.normpath(path), "")
+        return self._pages.get(_normal(path), "")
+
+
+def _normal(path: str) -> str:
+    """Return an address without what makes no difference."""
+    return posixpath.normpath(path.removesuffix("index.html"))

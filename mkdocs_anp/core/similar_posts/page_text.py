@@ -62,7 +62,7 @@ class PageText(NamedTuple):
     hrefs: tuple[str, ...] = ()
 
 
-def page_text(html: str) -> PageText:
+def page_text(html: str, title: str = "") -> PageText:
     """Return the texts of a page.
 
     No parser is at work, which would take longer than all else: Markdown writes well-formed
@@ -70,15 +70,20 @@ def page_text(html: str) -> PageText:
 
     Args:
         html: The content of the page as Markdown made it, without the theme around it.
+        title: The title of the page. A first heading that says the same is no part of the text;
+            one that says something else is as any other.
     """
     prose, code = _split_code(_without_silent(html))
-    title, headings = (0, 0), []
+    headings = []
+    same: tuple[int, int] | None = None
     for level, begin, end in _headings(prose):
-        if level == "1":
-            title = title if title[1] else (begin, end)
+        heading = " ".join(_plain(prose[begin:end]).split())
+        if same is None and level == "1" and heading in (title, ""):
+            same = begin, end
         else:
-            headings.append(_plain(prose[begin:end]))
-    prose = f"{prose[: title[0]]} {prose[title[1] :]}"
+            headings.append(heading)
+    if same:
+        prose = f"{prose[: same[0]]} {prose[same[1] :]}"
     hrefs = tuple(map(unescape, _HREF.findall(prose)))
     return PageText(tuple(headings), _plain(prose), _plain(code), hrefs)
 

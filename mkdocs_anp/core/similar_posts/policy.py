@@ -106,12 +106,12 @@ class UselessPin:
         pin: The id it names.
         reason: `missing`: there is no such page; `itself`; `hidden`: it may not appear;
             `excluded`: the page excludes it, too; `translation`: it is the page in another
-            language.
+            language; `beyond`: the section is full before.
     """
 
     page: str
     pin: str
-    reason: Literal["missing", "itself", "hidden", "excluded", "translation"]
+    reason: Literal["missing", "itself", "hidden", "excluded", "translation", "beyond"]
 
 
 class Chooser:
@@ -169,8 +169,12 @@ class Chooser:
         """Return the pins of a page that cannot be followed, each once, with the reason."""
         page = self._pages[id_]
         found = []
+        followed = 0
         for pin in dict.fromkeys(rules.pin):
             problem = self._pin_problem(page, pin, rules)
+            followed += problem is None
+            if problem is None and followed > rules.limit:
+                problem = UselessPin(id_, pin, "beyond")
             if problem is not None:
                 found.append(problem)
         return tuple(found)

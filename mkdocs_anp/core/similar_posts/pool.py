@@ -317,7 +317,9 @@ class Pool:
         ones = numbers.astype(np.int32)[places // max(1, ranker.width)]
         others = bases.numbers.ravel()[places]
         flat = bases.scores.reshape(-1)
-        flat[places] = ranker.scores(ones, others, flat[places])
+        scores = flat[places]
+        ranker.add_scores(ones, others, scores)
+        flat[places] = scores
         return bases
 
     def _lists_of(self, numbers: Integers, bases: Bases) -> Lists:

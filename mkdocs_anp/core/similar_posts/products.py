@@ -45,22 +45,26 @@ class Products:
         self._dense = np.zeros(bands.width, np.float32)
         self._lengths = np.diff(vectors.rows.starts)
 
-    def of_pairs(self, ones: NDArray[np.integer], others: NDArray[np.integer]) -> Floats:
-        """Return the products of pairs, given in any order, as often as one likes."""
+    def of_pairs(
+        self, ones: NDArray[np.integer], others: NDArray[np.integer]
+    ) -> Iterator[tuple[Integers, Floats]]:
+        """Yield the places of some pairs, and their products, until all were yielded.
+
+        Pairs may come in any order, and as often as one likes.
+        """
         count = len(self._lengths)
         # The longer row is spread, and the shorter one looked up; equals by number.
         lengths = self._lengths.astype(np.int32)
         is_longer = lengths[ones] > lengths[others]
         is_longer |= (lengths[ones] == lengths[others]) & (ones > others)
         spread = np.where(is_longer, ones, others)
-        scores = np.empty(len(spread))
         for chosen in _parts(spread, count):
             keys = spread[chosen].astype(np.int64) * count
             keys += np.where(is_longer[chosen], others[chosen], ones[chosen])
             pairs, places = np.unique(keys, return_inverse=True)
             firsts, seconds = pairs // count, pairs % count
-            scores[chosen] = (self._rows(firsts, seconds) + self._titles(firsts, seconds))[places]
-        return scores
+            products = self._rows(firsts, seconds) + self._titles(firsts, seconds)
+            yield chosen, products[places]
 
     def of_one(self, number: int, others: Integers) -> Floats:
         """Return the products of one document with others."""

@@ -34,9 +34,8 @@ MEMORY_OF_DAYS = 730.0
 _FORGOTTEN = 30 * int(MEMORY_OF_DAYS)
 """Days after which a difference in days is no difference any more: less than 1e-13 is left."""
 _DIGITS = 9
-_GUESS = 0.8
-_MANY = 400
-_PART = 1 << 18
+_LEAST_GROUP = 8
+_GROUPS = 1500
 _SAFE = 1 - 1e-6
 NO_DAY = 0
 """The day of a document that has none; days are counted from 1, in the year 1."""
@@ -76,7 +75,6 @@ class Ranker:
         self._products = Products(self.vectors, self.bands, self.terms, self.weights.title)
         cap = min(max(_CAPS[0], count // _CAP_SHARE), _CAPS[1])
         self._cap = cap if count > NO_CAP_UP_TO else count
-        self._guess = 0.0
         self._by_days = 1 + self.weights.date * np.exp(np.arange(_FORGOTTEN + 1) / -MEMORY_OF_DAYS)
         self._by_days[-1] = 1
         self._dated = self.days != NO_DAY
@@ -181,34 +179,39 @@ class Ranker:
         Returns:
             Their numbers, their scores by date, and the least of these if others were left out.
         """
-        most = float(self._by_days[0])
-        for guess in (self._guess, 0.0):  # the guess saves work, and never changes what is found
-            found = np.flatnonzero(rough > guess)
-            scores = rough[found]
-            if len(found) > _MANY:
-                # Dates add no more than a factor, so that what is far behind stays behind.
-                place = len(scores) - CANDIDATES
-                kept = scores >= _SAFE * np.partition(scores, place)[place] / most
-                found, scores = found[kept], scores[kept]
-            if self._dated[number]:
-                scores *= self._since(self.days[number], self.days[found])
-            if len(found) <= CANDIDATES:
-                continue
-            values = np.round(scores, _DIGITS)
-            ordered = values.copy()
-            place = len(ordered) - CANDIDATES
-            ordered.partition(place)
-            least = float(ordered[place])
-            if least > guess * most:
-                break
-        else:
+        # Dates add no more than a factor, so that what is far behind stays behind.
+        bound = self._bound(rough) * _SAFE / float(self._by_days[0])
+        found = np.flatnonzero(rough >= bound) if bound > 0 else np.flatnonzero(rough)
+        scores = rough[found]
+        if self._dated[number]:
+            scores *= self._since(self.days[number], self.days[found])
+        if len(found) <= CANDIDATES and bound <= 0:
             return found, scores, 0.0
-        self._guess = _GUESS * least / most
+        values = np.round(scores, _DIGITS)
+        ordered = values.copy()
+        place = len(ordered) - CANDIDATES
+        ordered.partition(place)
+        least = float(ordered[place])
         kept = np.flatnonzero(values >= least)
         if len(kept) > CANDIDATES:
             equal = kept[values[kept] == least]
             kept = np.setdiff1d(kept, equal[len(equal) - (len(kept) - CANDIDATES) :])
         return found[kept], scores[kept], least
+
+    def _bound(self, rough: Floats) -> float:
+        """Return a score that enough documents reach, close to the highest such score.
+
+        It is what the best documents of enough groups reach, and saves sorting all documents.
+        """
+        if not len(rough):
+            return 0.0
+        count = max(1, min(_GROUPS, len(rough) // _LEAST_GROUP))
+        best = rough[: len(rough) - len(rough) % count].reshape(-1, count).max(axis=0)
+        place = len(best) - CANDIDATES
+        if place < 0:
+            return 0.0
+        best.partition(place)
+        return float(best[place])
 
     def _since(self, day: Integers, days: Integers) -> Floats:
         """Return the factors of days; no document is as far away as one without a day."""
@@ -223,15 +226,16 @@ class Ranker:
         allowed &= others >= self._firsts[number]
         return allowed
 
-    def scores(self, ones: Numbers, others: Numbers, near: Floats) -> Floats:
-        """Return the exact scores of pairs, without what their neighbours link to.
+    def add_scores(self, ones: Numbers, others: Numbers, near: Floats) -> None:
+        """Work out the exact scores of pairs, without what their neighbours link to.
 
         Args:
             ones: The documents that ask.
             others: Those that they may name.
-            near: How near these are by links.
+            near: How near these are by links; replaced by the scores.
         """
-        return self._scores(self._products.of_pairs(ones, others), ones, others, near)
+        for part, products in self._products.of_pairs(ones, others):
+            near[part] = self._scores(products, ones[part], others[part], near[part])
 
     def scores_of(self, number: int, others: Integers) -> Floats:
         """Return the exact scores of many documents for one."""
@@ -242,10 +246,8 @@ class Ranker:
 
     def _scores(self, products: Floats, ones: Numbers, others: Numbers, near: Floats) -> Floats:
         scores = products + self.weights.links * near
-        for start in range(0, len(scores), _PART):
-            part = slice(start, start + _PART)
-            scores[part] *= self.by_date(ones[part], others[part])
-        return np.round(scores, _DIGITS, out=scores)
+        scores *= self.by_date(ones, others)
+        return np.round(scores, _DIGITS)
 
     def by_date(self, ones: Numbers, others: Numbers) -> Floats:
         """Return factors from 1 for no or distant days to 1 + weight for the same day."""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from mkdocs_anp.core.similar_posts.document import SETS, Document, Evidence, InCommon, folded_value
-from mkdocs_anp.core.similar_posts.tokenizer import tokenize
+from mkdocs_anp.core.similar_posts.tokenizer import is_unspaced, tokenize
 
 MOST_SHARED = 3
 """How many things the two have in common are named."""
+_ABOUT = ("topic", "entities", "tags")
+"""The sets that say what a page is about; the others say what it uses."""
 _LEAST = 0.25
 """What adds less than this part of what adds most is not named."""
+_LEAST_MENTION = 0.01
+"""What a word has to add to a score to be named where nothing better is known."""
 _LEAST_WORD = 4  # characters; a shorter word says little by itself
-_WORD = re.compile(r"[^\W\d_][^\W_]*")
+_LEAST_RUN = 2
+_LEAST_STEM, _MOST_ENDING = 5, 3
+_HIRAGANA = "".join(map(chr, range(0x3040, 0x30A0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,15 @@ class Reasons:
 
     Attributes:
         shared: What both are about, as the other page writes it, the strongest first.
-        mentioned: Words that both use, where nothing tells that both are about something.
+        used: What both use: parts of their stacks, and tools.
+        mentioned: Words that both texts have, where there is no better reason.
         links_here: Whether the other page links to this one.
         linked_here: Whether this page links to the other one.
         linked_together: Whether some page links to both; only where neither links to the other.
     """
 
     shared: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     links_here: bool = False
     linked_here: bool = False
@@ -39,7 +46,7 @@ class Reasons:
     def __bool__(self) -> bool:
         """Return whether there is any reason."""
         linked = self.links_here or self.linked_here or self.linked_together
-        return bool(self.shared or self.mentioned or linked)
+        return bool(self.shared or self.used or self.mentioned or linked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,58 +58,94 @@ class Spelling:
         topics: Which of these are topics.
         title: Its title.
         text: Its title, its headings and its values, one a line.
-        unseen: Tokens of what is not shown to anybody.
+        said: Returns all text that a reader of the page sees; it is asked for seldom.
     """
 
     values: Mapping[str, str]
     topics: tuple[str, ...]
-    title: _Text
-    text: _Text
-    unseen: frozenset[str] = frozenset()
+    title: Text
+    text: Text
+    said: Callable[[], Text]
 
     @classmethod
-    def of(cls, document: Document, hidden: Collection[str] = ()) -> Spelling:
+    def of(
+        cls,
+        document: Document,
+        hidden: Collection[str] = (),
+        body: Callable[[], str] = str,
+    ) -> Spelling:
         """Return the spelling of a page.
 
         Args:
             document: The page.
-            hidden: Those of its sets that are not shown to anybody; `summary` may be one.
+            hidden: Those of its sets that are not shown to anybody.
+            body: Returns the text of the page, where the document is without it.
         """
         sets = {name: getattr(document, name) for name in SETS if name not in hidden}
         values = [value for of_set in sets.values() for value in of_set]
         # Of two spellings the one with capital letters: `PostgreSQL` rather than `postgresql`.
         by_capitals = sorted(values, key=lambda value: value != value.lower())
-        unseen = [value for name in SETS if name in hidden for value in getattr(document, name)]
-        if "summary" in hidden:
-            unseen.append(document.summary)
+        text = "\n".join((document.title, *document.headings, *values))
         return cls(
             {folded_value(value): value for value in by_capitals},
             tuple(map(folded_value, sets.get("topic", ()))),
-            _Text(document.title),
-            _Text("\n".join((document.title, *document.headings, *values))),
-            frozenset(token for text in unseen for token in tokenize(text)),
+            Text(document.title),
+            Text(text),
+            lambda: Text(f"{text}\n{document.body}\n{body()}"),
         )
 
 
-class _Text:
-    """A text in which words are looked for by their tokens."""
+class Text:
+    """A text in which words are looked for by their tokens.
+
+    Attributes:
+        text: The text.
+        folded: The same as tokens are folded.
+    """
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._folded = text.lower() if text.isascii() else text.casefold()
+        """Take the text."""
+        self.text = text
+        self.folded = text.lower() if text.isascii() else text.casefold()
 
     def written(self, word: str) -> str:
         """Return a word as it is first written, "" where it is not in the text."""
-        folded = self._folded
+        folded = self.folded
         start = folded.find(word)
         while start >= 0:
             end = start + len(word)
             if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
-                # Folding may change the length of a text: then the folded word will do.
-                is_alike = len(folded) == len(self._text)
-                return self._text[start:end] if is_alike else word
+                return self._original(start, end)
             start = folded.find(word, end)
         return ""
+
+    def _original(self, start: int, end: int) -> str:
+        """Return what stands at a place of the folded text, as it is written."""
+        if len(self.folded) == len(self.text):
+            return self.text[start:end]
+        word = self.folded[start:end]  # folding has changed lengths: ß is ss
+        return next((w for w in self.text.split() if w.strip(_SIGNS).casefold() == word), word)
+
+    def runs_in(self, other: Text) -> Iterator[str]:
+        """Yield what is in both texts of scripts without spaces, the longest first."""
+        if self.text.isascii():
+            return
+        found = []
+        folded, start = self.folded, 0
+        while start < len(folded):
+            end = start + 1
+            while end <= len(folded) and is_unspaced(folded[start:end]):
+                if folded[start:end] not in other.folded:
+                    break
+                end += 1
+            run = folded[start : end - 1].strip(_HIRAGANA)  # particles
+            if len(run) >= _LEAST_RUN:
+                found.append(run)
+            start = max(end - 1, start + 1)
+        yield from sorted(dict.fromkeys(found), key=len, reverse=True)
+
+
+_SIGNS = ".,;:!?()[]{}\"'„“”»«"
 
 
 def reasons_of(evidence: Evidence | InCommon, mine: Spelling, theirs: Spelling) -> Reasons:
@@ -118,34 +161,58 @@ def reasons_of(evidence: Evidence | InCommon, mine: Spelling, theirs: Spelling) 
         theirs: How the other page does.
     """
     is_linked = evidence.links_to or evidence.linked_from
-    shared = tuple(_shared(evidence, mine, theirs))
+    shared, used = _shared(evidence, mine, theirs)
+    has_better = shared or used or is_linked or evidence.co_cited
     return Reasons(
         shared,
-        () if shared else tuple(_mentioned(evidence)),
+        used,
+        () if has_better else tuple(_mentioned(evidence, mine, theirs)),
         links_here=evidence.linked_from,
         linked_here=evidence.links_to,
         linked_together=evidence.co_cited and not is_linked,
     )
 
 
-def _shared(evidence: Evidence | InCommon, mine: Spelling, theirs: Spelling) -> Iterator[str]:
-    words = dict(evidence.terms)
+def _shared(
+    evidence: Evidence | InCommon, mine: Spelling, theirs: Spelling
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what both pages are about, and what both use."""
+    words = {word: amount for word, amount in evidence.terms if amount > 0}
     amounts: dict[str, float] = {}
+    about: set[str] = set()
     for name, value, amount in evidence.values:
-        if name in SETS and value in mine.values and value in theirs.values:
+        if name in SETS and value in theirs.values and value in mine.values and amount > 0:
             amounts[value] = amounts.get(value, 0.0) + amount
+            if name in _ABOUT:
+                about.add(value)
     explained: set[str] = set()
     for value in amounts:
-        tokens = _tokens(value)
-        explained |= tokens
-        amounts[value] += sum(words.get(token, 0.0) for token in tokens)
+        explained |= _tokens(value)
+        amounts[value] += sum(words.get(token, 0.0) for token in _tokens(value))
     written = dict(theirs.values)
+    for word, shown, amount in _words_in_titles(words, mine, theirs):
+        if word not in explained and word not in amounts:
+            amounts[word], written[word] = amount, shown
+            about.add(word)
+    strongest = list(_strongest(amounts))
+    return (
+        tuple(written[name] for name in strongest if name in about),
+        tuple(written[name] for name in strongest if name not in about),
+    )
+
+
+def _words_in_titles(
+    words: Mapping[str, float], mine: Spelling, theirs: Spelling
+) -> Iterator[tuple[str, str, float]]:
+    """Yield the words both pages are about: folded, as the other page writes it, its share."""
     for word, amount in words.items():
-        if word not in explained and _says_something(word) and _is_about(word, mine, theirs):
-            amounts[word] = amount
-            written[word] = theirs.text.written(word)
-    for name in _strongest(amounts):
-        yield written[name]
+        if _says_something(word) and (mine.title.written(word) or theirs.title.written(word)):
+            shown = theirs.text.written(word)
+            if shown and mine.text.written(word):
+                yield word, shown, amount
+    for run in theirs.title.runs_in(mine.text):
+        if amount := sum(words.get(token, 0.0) for token in _tokens(run)):
+            yield run, run, amount
 
 
 @lru_cache(maxsize=4096)
@@ -153,28 +220,43 @@ def _tokens(value: str) -> frozenset[str]:
     return frozenset(tokenize(value))
 
 
-def _mentioned(evidence: Evidence | InCommon) -> Iterator[str]:
-    return _strongest({word: share for word, share in evidence.terms if _says_something(word)})
+def _mentioned(evidence: Evidence | InCommon, mine: Spelling, theirs: Spelling) -> Iterator[str]:
+    """Yield words that readers find in both texts, as the other page writes them."""
+    words = {
+        word: share
+        for word, share in evidence.terms
+        if share >= _LEAST_MENTION and _says_something(word)
+    }
+    if not words:
+        return
+    my_text, their_text = mine.said(), theirs.said()
+    seen = {word: share for word, share in words.items() if my_text.written(word)}
+    for word in _strongest(seen):
+        if shown := their_text.written(word):
+            yield shown
 
 
 def _says_something(word: str) -> bool:
     """Return whether a word says something by itself."""
-    return len(word) >= _LEAST_WORD and _WORD.fullmatch(word) is not None
-
-
-def _is_about(word: str, mine: Spelling, theirs: Spelling) -> bool:
-    """Return whether a word stands in a title, and in what both pages are about."""
-    in_a_title = mine.title.written(word) or theirs.title.written(word)
-    return bool(in_a_title and mine.text.written(word) and theirs.text.written(word))
+    return len(word) >= _LEAST_WORD and word[0].isalpha()
 
 
 def _strongest(amounts: Mapping[str, float]) -> Iterator[str]:
-    """Yield the names with the largest amounts, but no two that begin alike."""
+    """Yield the names with the largest amounts, but no two that say the same."""
     ordered = sorted(amounts, key=lambda name: (-round(amounts[name], 9), name))
     taken: list[str] = []
     for name in ordered:
         if len(taken) == MOST_SHARED or amounts[name] < _LEAST * amounts[ordered[0]]:
             return
-        if not any(name.startswith(other) or other.startswith(name) for other in taken):
+        if not any(_are_alike(name, other) for other in taken):
             taken.append(name)
             yield name
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Return whether one of two names says nothing that the other does not."""
+    if _tokens(one) <= _tokens(other) or _tokens(other) <= _tokens(one):
+        return True
+    short, long = sorted((one, other), key=len)
+    is_stem = len(short) >= _LEAST_STEM and len(long) - len(short) <= _MOST_ENDING
+    return is_stem and long.startswith(short)

@@ -14,7 +14,7 @@ Columns = NDArray[np.int32]
 Values = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
-_GROWTH = 8
+_GROWTH = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ def tokens_of(text: str) -> list[str]:
     return tokens
 
 
+def is_unspaced(text: str) -> bool:
+    """Return whether a text is a run of characters that are written without spaces."""
+    return not text.isascii() and _unspaced().fullmatch(text) is not None
+
+
 def _add_run(run: str, tokens: list[str]) -> None:
     """Add the tokens of a run of characters that has more than ASCII in it."""
     for part in _unspaced().split(run):

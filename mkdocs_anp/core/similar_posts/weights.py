@@ -60,7 +60,7 @@ class Weights:
         changed = {field.name: getattr(self, field.name) for field in fields(self)}
         for name, factor in factors.items():
             if name not in names:
-                raise WeightError(f"{name!r} is no channel; there are {', '.join(sorted(names))}")
+                raise WeightError(f"{name!r} is no signal; there are {', '.join(sorted(names))}")
             changed[name] *= _factor(name, factor)
         return Weights(**changed)
 
