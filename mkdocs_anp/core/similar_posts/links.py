@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 _END = re.compile("[?#]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_WEB = re.compile("https?:(?=//)", re.IGNORECASE)
+_INDEX = "index.html"
 
 
 class PageUrls:
@@ -22,7 +24,7 @@ class PageUrls:
             site_url: The address of the site, "" where it is not known.
         """
         self._pages = {_normal(url): source for url, source in pages.items()}
-        self._site = site_url.rstrip("/") + "/" if site_url else ""
+        self._site = _WEB.sub("", site_url.rstrip("/") + "/") if site_url else ""
         self._root = urlsplit(self._site).path or "/"
 
     def targets(self, url: str, hrefs: Iterable[str]) -> tuple[str, ...]:
@@ -38,7 +40,9 @@ class PageUrls:
 
     def _target(self, folder: str, href: str) -> str:
         path = _END.split(href, maxsplit=1)[0]
-        if self._site and path.startswith(self._site):
+        if "//" in path:
+            path = _WEB.sub("", path)
+        if self._site and f"{path}/".startswith(self._site):
             path = path[len(self._site) :]
         elif path.startswith("//") or _SCHEME.match(path):
             return ""
@@ -51,6 +55,9 @@ class PageUrls:
         return self._pages.get(_normal(path), "")
 
 
-def _normal(path: str) -> str:
-    """Return an address without what makes no difference."""
-    return posixpath.normpath(path.removesuffix("index.html"))
+def _normal(url: str) -> str:
+    """Return what all ways to write the address of a page have in common."""
+    path = posixpath.normpath(unquote(url) if "%" in url else url)
+    if path.rpartition("/")[2] == _INDEX:
+        path = posixpath.normpath(path[: -len(_INDEX)])
+    return path

@@ -62,7 +62,7 @@ class PageText(NamedTuple):
     hrefs: tuple[str, ...] = ()
 
 
-def page_text(html: str, title: str = "") -> PageText:
+def page_text(html: str, title: str | None = None) -> PageText:
     """Return the texts of a page.
 
     No parser is at work, which would take longer than all else: Markdown writes well-formed
@@ -70,20 +70,23 @@ def page_text(html: str, title: str = "") -> PageText:
 
     Args:
         html: The content of the page as Markdown made it, without the theme around it.
-        title: The title of the page. A first heading that says the same is no part of the text;
-            one that says something else is as any other.
+        title: The title of the page. A first heading that says the same is no part of the text,
+            one that says something else is; None where the first heading is the title.
     """
     prose, code = _split_code(_without_silent(html))
     headings = []
-    same: tuple[int, int] | None = None
+    first: tuple[int, int] | None = None
     for level, begin, end in _headings(prose):
-        heading = " ".join(_plain(prose[begin:end]).split())
-        if same is None and level == "1" and heading in (title, ""):
-            same = begin, end
+        if level != "1":
+            headings.append(_plain(prose[begin:end]))
+        elif first is None:
+            first = begin, end
+    if first:
+        heading = _plain(prose[slice(*first)])
+        if title is None or " ".join(heading.split()) == title:
+            prose = f"{prose[: first[0]]} {prose[first[1] :]}"
         else:
-            headings.append(heading)
-    if same:
-        prose = f"{prose[: same[0]]} {prose[same[1] :]}"
+            headings.insert(0, heading)
     hrefs = tuple(map(unescape, _HREF.findall(prose)))
     return PageText(tuple(headings), _plain(prose), _plain(code), hrefs)
 
