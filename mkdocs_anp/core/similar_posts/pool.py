@@ -108,7 +108,7 @@ class Bases:
         """Return the candidates that are asked what they link to, best first."""
         known = np.where(self.numbers >= 0, self.scores, -np.inf)
         order = np.argsort(-known, axis=1, kind="stable")[:, :NEIGHBOURS]
-        owners = np.broadcast_to(np.arange(len(order))[:, None], order.shape)
+        owners = np.broadcast_to(np.arange(len(order), dtype=np.int64)[:, None], order.shape)
         numbers = np.take_along_axis(self.numbers, order, 1).astype(np.int64)
         scores = np.take_along_axis(self.scores, order, 1)
         return Found(owners.ravel(), numbers.ravel(), scores.ravel()).some(numbers.ravel() >= 0)
@@ -258,7 +258,7 @@ class Pool:
         graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
         self._ranker = self._ranked_by(vectors, self._postings(vectors.strong), graph)
         self._phrases: Tokens | None = None
-        everything = np.arange(len(self._contents.cards))
+        everything = np.arange(len(self._contents.cards), dtype=np.int64)
         self._bases = self._bases_of(everything)
         self._lists = self._lists_of(everything, self._bases)
 
@@ -332,7 +332,7 @@ class Pool:
             return bases.scores
         count = len(self._contents.cards)
         followed = ranker.followed(numbers, bases.best())
-        wanted = (np.arange(len(numbers)) * count)[:, None] + bases.numbers
+        wanted = (np.arange(len(numbers), dtype=np.int64) * count)[:, None] + bases.numbers
         known = followed.owners * count + followed.numbers
         shares = looked_up(wanted.ravel(), known, followed.values).reshape(wanted.shape)
         return np.round(bases.scores + weight * shares, 9)

@@ -118,7 +118,7 @@ class Products:
             bounds = ends[start : start + len(block) + 1]
             cells, covers = self._cells(block)
             table[cells] = covers
-            rows = np.repeat(np.arange(len(block)), np.diff(bounds))
+            rows = np.repeat(np.arange(len(block), dtype=np.int64), np.diff(bounds))
             part = slice(bounds[0], bounds[-1])
             covered[part] = self._looked_up(table, rows, titles[part])
             table[cells] = 0

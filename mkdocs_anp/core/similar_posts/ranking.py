@@ -105,7 +105,7 @@ class Ranker:
             best, scores, least[position] = self._best(number, rough)
             chosen.append(best)
             values.append(scores)
-        owners = np.repeat(np.arange(len(numbers)), [len(best) for best in chosen])
+        owners = np.repeat(np.arange(len(numbers), dtype=np.int64), [len(best) for best in chosen])
         none = np.zeros(0, np.int64)
         found = Found(owners, np.concatenate([none, *chosen]), np.concatenate([none, *values]))
         if self.graph.is_empty:
