@@ -7,7 +7,9 @@ P. Raghavan, H. Schütze, "Introduction to Information Retrieval", 2008, chapter
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,8 +100,8 @@ class Ranker:
             score of its last candidate, 0 if all with anything in common are candidates.
         """
         chosen, values, least = [], [], np.zeros(len(numbers))
-        for position, number in enumerate(numbers.tolist()):
-            rough = self.rough(number)
+        roughs = zip(numbers.tolist(), self._roughs(numbers), strict=True)
+        for position, (number, rough) in enumerate(roughs):
             rough[number] = 0
             rough[: self._firsts[number]] = 0
             best, scores, least[position] = self._best(number, rough)
@@ -154,20 +156,28 @@ class Ranker:
 
     def rough(self, number: int) -> Floats:
         """Return the rough scores of all documents: what they share of the strongest terms."""
-        columns, values = self.vectors.strong.row(number)
+        return next(self._roughs(np.array([number], np.int64)))
+
+    def _roughs(self, numbers: Integers) -> Iterator[Floats]:
+        """Yield the rough scores for one document after the other."""
+        owners, strong = self.vectors.strong.some(numbers)
+        columns = columns_of(strong)
         starts, ends = self.postings.starts[columns], self.postings.starts[columns + 1]
         lengths = ends - starts
         # Nobody else has what only one page has: mostly this page itself.
-        fits = np.flatnonzero((lengths <= self._cap) & (lengths > self.appears[number]))
-        pairs = zip(starts[fits].tolist(), ends[fits].tolist(), strict=True)
-        found = [self.postings.entries[start:end] for start, end in pairs]
-        if not found:
-            return np.zeros(len(self.days))
-        entries = np.concatenate(found)
-        products = values_of(entries) * np.repeat(values[fits], lengths[fits])
-        sums = np.bincount(columns_of(entries), products, minlength=len(self.days))
-        rough: Floats = sums.astype(np.float64, copy=False)
-        return rough
+        fits = (lengths <= self._cap) & (lengths > self.appears[numbers[owners]])
+        values, lengths = values_of(strong)[fits], lengths[fits]
+        pairs = list(zip(starts[fits].tolist(), ends[fits].tolist(), strict=True))
+        bounds = np.searchsorted(owners[fits], np.arange(len(numbers) + 1)).tolist()
+        postings, count = self.postings.entries, len(self.days)
+        for first, last in pairwise(bounds):
+            if first == last:
+                yield np.zeros(count)
+                continue
+            entries = np.concatenate([postings[start:end] for start, end in pairs[first:last]])
+            products = values_of(entries) * np.repeat(values[first:last], lengths[first:last])
+            sums = np.bincount(columns_of(entries), products, minlength=count)
+            yield sums.astype(np.float64, copy=False)
 
     def capped(self) -> Integers:
         """Return the columns that are strong in so many documents that they bring none."""
