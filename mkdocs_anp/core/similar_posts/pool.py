@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -71,7 +72,9 @@ class Card:
     def of(cls, document: Document) -> Card:
         """Return the card of a document."""
         day = NO_DAY if document.date is None else document.date.toordinal()
-        return cls(document.id, day, document.place, document.may_appear, document.links)
+        id_, place = sys.intern(document.id), document.place
+        links = tuple(map(sys.intern, document.links))  # one text for all links to a page
+        return cls(id_, day, id_ if place == id_ else place, document.may_appear, links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,13 +315,7 @@ class Pool:
             bases.numbers[start + found.owners, ranks] = found.numbers
             bases.scores[start + found.owners, ranks] = found.values
             bases.least[start : start + len(least)] = least
-        places = np.flatnonzero(bases.numbers >= 0)
-        ones = numbers.astype(np.int32)[places // max(1, ranker.width)]
-        others = bases.numbers.ravel()[places]
-        flat = bases.scores.reshape(-1)
-        scores = flat[places]
-        ranker.add_scores(ones, others, scores)
-        flat[places] = scores
+        ranker.add_scores(numbers, bases.numbers, bases.scores)
         return bases
 
     def _lists_of(self, numbers: Integers, bases: Bases) -> Lists:

@@ -236,16 +236,24 @@ class Ranker:
         allowed &= others >= self._firsts[number]
         return allowed
 
-    def add_scores(self, ones: Numbers, others: Numbers, near: Floats) -> None:
+    def add_scores(self, numbers: Integers, others: NDArray[np.int32], scores: Floats) -> None:
         """Work out the exact scores of pairs, without what their neighbours link to.
 
         Args:
-            ones: The documents that ask.
-            others: Those that they may name.
-            near: How near these are by links; replaced by the scores.
+            numbers: The documents that ask.
+            others: For each those that it may name, and -1 for none.
+            scores: For each of these how near it is by links; replaced by the scores.
         """
-        for part, products in self._products.of_pairs(ones, others):
-            near[part] = self._scores(products, ones[part], others[part], near[part])
+        width = max(1, others.shape[1])
+        flat_others, flat = others.reshape(-1), scores.reshape(-1)
+        places = np.flatnonzero(flat_others >= 0).astype(np.int32)
+        for part in self._products.parts(
+            numbers.astype(np.int32)[places // width], flat_others[places]
+        ):
+            own = places[part]
+            first, second = numbers[own // width], flat_others[own]
+            products = self._products.of_pairs(first, second)
+            flat[own] = self._scores(products, first, second, flat[own])
 
     def scores_of(self, number: int, others: Integers) -> Floats:
         """Return the exact scores of many documents for one."""
