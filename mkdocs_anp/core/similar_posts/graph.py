@@ -83,7 +83,7 @@ class Graph:
         count = len(links)
         found = [numbers.get(id_, -1) for ids in links for id_ in ids]
         targets = np.array(found, np.int64)
-        sources = np.repeat(np.arange(count), [len(ids) for ids in links])
+        sources = np.repeat(np.arange(count, dtype=np.int64), [len(ids) for ids in links])
         real = (targets >= 0) & (targets != sources)
         keys, times = np.unique(sources[real] * count + targets[real], return_counts=True)
         starts = starts_of(np.bincount(keys // max(1, count), minlength=count))

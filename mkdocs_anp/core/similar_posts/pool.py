@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -72,7 +73,9 @@ class Card:
     def of(cls, document: Document) -> Card:
         """Return the card of a document."""
         day = NO_DAY if document.date is None else document.date.toordinal()
-        return cls(document.id, day, document.place, document.may_appear, document.links)
+        id_, place = sys.intern(document.id), document.place
+        links = tuple(map(sys.intern, document.links))  # one text for all links to a page
+        return cls(id_, day, id_ if place == id_ else place, document.may_appear, links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Bases:
         """Return the candidates that are asked what they link to, best first."""
         known = np.where(self.numbers >= 0, self.scores, -np.inf)
         order = np.argsort(-known, axis=1, kind="stable")[:, :NEIGHBOURS]
-        owners = np.broadcast_to(np.arange(len(order))[:, None], order.shape)
+        owners = np.broadcast_to(np.arange(len(order), dtype=np.int64)[:, None], order.shape)
         numbers = np.take_along_axis(self.numbers, order, 1).astype(np.int64)
         scores = np.take_along_axis(self.scores, order, 1)
         return Found(owners.ravel(), numbers.ravel(), scores.ravel()).some(numbers.ravel() >= 0)
@@ -259,7 +262,7 @@ class Pool:
         graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
         self._ranker = self._ranked_by(vectors, self._postings(vectors.strong), graph)
         self._phrases: Tokens | None = None
-        everything = np.arange(len(self._contents.cards))
+        everything = np.arange(len(self._contents.cards), dtype=np.int64)
         self._bases = self._bases_of(everything)
         self._lists = self._lists_of(everything, self._bases)
 
@@ -313,13 +316,7 @@ class Pool:
             bases.numbers[start + found.owners, ranks] = found.numbers
             bases.scores[start + found.owners, ranks] = found.values
             bases.least[start : start + len(least)] = least
-        places = np.flatnonzero(bases.numbers >= 0)
-        ones = numbers.astype(np.int32)[places // max(1, ranker.width)]
-        others = bases.numbers.ravel()[places]
-        flat = bases.scores.reshape(-1)
-        scores = flat[places]
-        ranker.add_scores(ones, others, scores)
-        flat[places] = scores
+        ranker.add_scores(numbers, bases.numbers, bases.scores)
         return bases
 
     def _lists_of(self, numbers: Integers, bases: Bases) -> Lists:
@@ -333,7 +330,7 @@ class Pool:
             return bases.scores
         count = len(self._contents.cards)
         followed = ranker.followed(numbers, bases.best())
-        wanted = (np.arange(len(numbers)) * count)[:, None] + bases.numbers
+        wanted = (np.arange(len(numbers), dtype=np.int64) * count)[:, None] + bases.numbers
         known = followed.owners * count + followed.numbers
         shares = looked_up(wanted.ravel(), known, followed.values).reshape(wanted.shape)
         return np.round(bases.scores + weight * shares, 9)

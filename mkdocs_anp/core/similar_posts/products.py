@@ -18,6 +18,8 @@ from mkdocs_anp.core.similar_posts.rows import (
 )
 from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors
 
+Numbers = NDArray[np.integer]
+
 _PAIRS = 500_000
 """Pairs worked on at a time."""
 _CELLS = 2_000_000
@@ -43,28 +45,31 @@ class Products:
         self._title_places[self._named] = np.arange(len(self._named))
         self._title = title
         self._dense = np.zeros(bands.width, np.float32)
-        self._lengths = np.diff(vectors.rows.starts)
+        self._lengths = np.diff(vectors.rows.starts).astype(np.int32)
 
-    def of_pairs(
-        self, ones: NDArray[np.integer], others: NDArray[np.integer]
-    ) -> Iterator[tuple[Integers, Floats]]:
-        """Yield the places of some pairs, and their products, until all were yielded.
+    def parts(self, ones: Numbers, others: Numbers) -> Iterator[Integers]:
+        """Return the places of pairs in parts, so that a pair and its mirror are in one part."""
+        return _parts(np.where(self._is_longer(ones, others), ones, others), len(self._lengths))
 
-        Pairs may come in any order, and as often as one likes.
-        """
+    def of_pairs(self, ones: Numbers, others: Numbers) -> Floats:
+        """Return the products of pairs, given in any order, as often as one likes."""
         count = len(self._lengths)
-        # The longer row is spread, and the shorter one looked up; equals by number.
-        lengths = self._lengths.astype(np.int32)
-        is_longer = lengths[ones] > lengths[others]
-        is_longer |= (lengths[ones] == lengths[others]) & (ones > others)
-        spread = np.where(is_longer, ones, others)
-        for chosen in _parts(spread, count):
-            keys = spread[chosen].astype(np.int64) * count
-            keys += np.where(is_longer[chosen], others[chosen], ones[chosen])
-            pairs, places = np.unique(keys, return_inverse=True)
-            firsts, seconds = pairs // count, pairs % count
-            products = self._rows(firsts, seconds) + self._titles(firsts, seconds)
-            yield chosen, products[places]
+        is_longer = self._is_longer(ones, others)
+        keys = np.where(is_longer, ones, others).astype(np.int64) * count
+        keys += np.where(is_longer, others, ones)
+        pairs, places = np.unique(keys, return_inverse=True)
+        firsts, seconds = pairs // count, pairs % count
+        products: Floats = self._rows(firsts, seconds) + self._titles(firsts, seconds)
+        return products[places]
+
+    def _is_longer(self, ones: Numbers, others: Numbers) -> NDArray[np.bool_]:
+        """Return which pairs have the longer row first: it is spread, the other looked up.
+
+        Between equals the number decides.
+        """
+        is_longer: NDArray[np.bool_] = self._lengths[ones] > self._lengths[others]
+        is_longer |= (self._lengths[ones] == self._lengths[others]) & (ones > others)
+        return is_longer
 
     def of_one(self, number: int, others: Integers) -> Floats:
         """Return the products of one document with others."""
@@ -118,7 +123,7 @@ class Products:
             bounds = ends[start : start + len(block) + 1]
             cells, covers = self._cells(block)
             table[cells] = covers
-            rows = np.repeat(np.arange(len(block)), np.diff(bounds))
+            rows = np.repeat(np.arange(len(block), dtype=np.int64), np.diff(bounds))
             part = slice(bounds[0], bounds[-1])
             covered[part] = self._looked_up(table, rows, titles[part])
             table[cells] = 0

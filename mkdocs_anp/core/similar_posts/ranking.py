@@ -7,7 +7,9 @@ P. Raghavan, H. Schütze, "Introduction to Information Retrieval", 2008, chapter
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,14 +100,14 @@ class Ranker:
             score of its last candidate, 0 if all with anything in common are candidates.
         """
         chosen, values, least = [], [], np.zeros(len(numbers))
-        for position, number in enumerate(numbers.tolist()):
-            rough = self.rough(number)
+        roughs = zip(numbers.tolist(), self._roughs(numbers), strict=True)
+        for position, (number, rough) in enumerate(roughs):
             rough[number] = 0
             rough[: self._firsts[number]] = 0
             best, scores, least[position] = self._best(number, rough)
             chosen.append(best)
             values.append(scores)
-        owners = np.repeat(np.arange(len(numbers)), [len(best) for best in chosen])
+        owners = np.repeat(np.arange(len(numbers), dtype=np.int64), [len(best) for best in chosen])
         none = np.zeros(0, np.int64)
         found = Found(owners, np.concatenate([none, *chosen]), np.concatenate([none, *values]))
         if self.graph.is_empty:
@@ -154,20 +156,28 @@ class Ranker:
 
     def rough(self, number: int) -> Floats:
         """Return the rough scores of all documents: what they share of the strongest terms."""
-        columns, values = self.vectors.strong.row(number)
+        return next(self._roughs(np.array([number], np.int64)))
+
+    def _roughs(self, numbers: Integers) -> Iterator[Floats]:
+        """Yield the rough scores for one document after the other."""
+        owners, strong = self.vectors.strong.some(numbers)
+        columns = columns_of(strong)
         starts, ends = self.postings.starts[columns], self.postings.starts[columns + 1]
         lengths = ends - starts
         # Nobody else has what only one page has: mostly this page itself.
-        fits = np.flatnonzero((lengths <= self._cap) & (lengths > self.appears[number]))
-        pairs = zip(starts[fits].tolist(), ends[fits].tolist(), strict=True)
-        found = [self.postings.entries[start:end] for start, end in pairs]
-        if not found:
-            return np.zeros(len(self.days))
-        entries = np.concatenate(found)
-        products = values_of(entries) * np.repeat(values[fits], lengths[fits])
-        sums = np.bincount(columns_of(entries), products, minlength=len(self.days))
-        rough: Floats = sums.astype(np.float64, copy=False)
-        return rough
+        fits = (lengths <= self._cap) & (lengths > self.appears[numbers[owners]])
+        values, lengths = values_of(strong)[fits], lengths[fits]
+        pairs = list(zip(starts[fits].tolist(), ends[fits].tolist(), strict=True))
+        bounds = np.searchsorted(owners[fits], np.arange(len(numbers) + 1)).tolist()
+        postings, count = self.postings.entries, len(self.days)
+        for first, last in pairwise(bounds):
+            if first == last:
+                yield np.zeros(count)
+                continue
+            entries = np.concatenate([postings[start:end] for start, end in pairs[first:last]])
+            products = values_of(entries) * np.repeat(values[first:last], lengths[first:last])
+            sums = np.bincount(columns_of(entries), products, minlength=count)
+            yield sums.astype(np.float64, copy=False)
 
     def capped(self) -> Integers:
         """Return the columns that are strong in so many documents that they bring none."""
@@ -226,16 +236,24 @@ class Ranker:
         allowed &= others >= self._firsts[number]
         return allowed
 
-    def add_scores(self, ones: Numbers, others: Numbers, near: Floats) -> None:
+    def add_scores(self, numbers: Integers, others: NDArray[np.int32], scores: Floats) -> None:
         """Work out the exact scores of pairs, without what their neighbours link to.
 
         Args:
-            ones: The documents that ask.
-            others: Those that they may name.
-            near: How near these are by links; replaced by the scores.
+            numbers: The documents that ask.
+            others: For each those that it may name, and -1 for none.
+            scores: For each of these how near it is by links; replaced by the scores.
         """
-        for part, products in self._products.of_pairs(ones, others):
-            near[part] = self._scores(products, ones[part], others[part], near[part])
+        width = max(1, others.shape[1])
+        flat_others, flat = others.reshape(-1), scores.reshape(-1)
+        places = np.flatnonzero(flat_others >= 0).astype(np.int32)
+        for part in self._products.parts(
+            numbers.astype(np.int32)[places // width], flat_others[places]
+        ):
+            own = places[part]
+            first, second = numbers[own // width], flat_others[own]
+            products = self._products.of_pairs(first, second)
+            flat[own] = self._scores(products, first, second, flat[own])
 
     def scores_of(self, number: int, others: Integers) -> Floats:
         """Return the exact scores of many documents for one."""

@@ -78,7 +78,7 @@ class Rows:
         kept = self.entries[~gone[self.columns]]
         places = np.concatenate([[0], np.cumsum(~gone[self.columns])])
         lengths = np.diff(places[self.starts])
-        rows = np.arange(len(self))
+        rows = np.arange(len(self), dtype=np.int64)
         keys = (np.repeat(rows, lengths) << 32) + columns_of(kept)
         new = (np.repeat(rows, np.diff(entries.starts)) << 32) + entries.columns
         merged = np.insert(kept, np.searchsorted(keys, new), entries.entries)
@@ -123,7 +123,7 @@ def expanded(starts: Integers, numbers: NDArray[np.integer]) -> tuple[Integers, 
     firsts = starts[numbers]
     lengths = starts[1:][numbers] - firsts
     ends = np.cumsum(lengths)
-    owners = np.repeat(np.arange(len(numbers)), lengths)
+    owners = np.repeat(np.arange(len(numbers), dtype=np.int64), lengths)
     places = np.arange(len(owners)) + np.repeat(firsts - ends + lengths, lengths)
     return owners, places
 
