@@ -119,7 +119,7 @@ class SimilarPosts:
         self._sources = {file.src_uri for file in files.documentation_pages()}
         self._urls = PageUrls(
             {file.url: file.src_uri for file in files.documentation_pages()},
-            _site_url(self._config),
+            self._config.site_url or "",
         )
         self._rules = {
             uri: self._rules_of(post.source, post.settings.similar_posts)
@@ -356,12 +356,6 @@ _USELESS: Mapping[str, tuple[str, str]] = {
     "beyond": ("the pin {} comes after as many posts as the section names", "raise the limit"),
     "translation": ("the pin {} is this page in another language", "remove it"),
 }
-
-
-def _site_url(config: MkDocsConfig) -> str:
-    """Return the address of the site, as links in pages have it: `mkdocs serve` changes it."""
-    own = (user.get("site_url") for user in reversed(config.user_configs))
-    return str(next(filter(None, own), None) or config.site_url or "")
 
 
 def _tell_unread(files: Files) -> int:
