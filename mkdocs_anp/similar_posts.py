@@ -118,7 +118,7 @@ class SimilarPosts:
         _warn_if_dirty(files)
         self._urls = PageUrls(
             {file.url: file.src_uri for file in files.documentation_pages()},
-            _site_url(self._config),
+            self._config.site_url or "",
         )
         self._rules = {
             uri: self._rules_of(post.source, post.settings.similar_posts)
@@ -323,12 +323,6 @@ _USELESS: Mapping[str, tuple[str, str]] = {
     "excluded": ("the page pins {} and excludes it, too", "remove one of the two"),
     "translation": ("the pin {} is this page in another language", "remove it"),
 }
-
-
-def _site_url(config: MkDocsConfig) -> str:
-    """Return the address of the site, as links in pages have it: `mkdocs serve` changes it."""
-    own = (user.get("site_url") for user in reversed(config.user_configs))
-    return str(next(filter(None, own), None) or config.site_url or "")
 
 
 def _warn_if_dirty(files: Files) -> None:
