@@ -15,7 +15,6 @@ from markdown.extensions.toc import slugify_unicode
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import InclusionLevel
 
-from mkdocs_anp.core.post_index import IndexPage, Listed, View, index_pages, newest_first, views_of
 from mkdocs_anp.core.text import clean, escape
 from mkdocs_anp.generated import (
     Choice,
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation, Section
     from mkdocs.structure.pages import Page
+
+    from mkdocs_anp.core.post_index import IndexPage, Listed, View
 
 log = get_plugin_logger(__name__)
 
@@ -170,6 +171,9 @@ class PostNav:
             return
         if any(file.page is None or file.page.markdown is None for file in hidden):
             return  # `--dirty` reads only what was edited: the index of the last build stays
+        # Not above: a site without an index need not import what makes one.
+        from mkdocs_anp.core.post_index import index_pages, newest_first, views_of
+
         parent = self._first.page.parent
         for post in hidden:
             _set_parent(post, parent)

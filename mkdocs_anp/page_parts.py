@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
@@ -63,22 +63,28 @@ def with_parts(content: str, context: PageContext, settings: Settings, has_comme
         settings: The page's settings.
         has_comments: Whether the content has comments, of which one may be a marker.
     """
-    # Each part at the start goes right under the title, so the last one comes first.
-    at_start = [part for part in PARTS if getattr(settings, part).position == "start"]
-    for part in (*(part for part in PARTS if part not in at_start), *reversed(at_start)):
-        content = _with_part(content, context, part, getattr(settings, part), has_comments)
+    for part, placed in _parts_in_order(settings):
+        content = _with_part(content, context, part, placed, has_comments)
     box = settings.meta_box
     if box.enabled and box.glance and box.position != "template" and context.glance:
         content = below_title(content, context.glance)
     return content
 
 
+@lru_cache(maxsize=64)
+def _parts_in_order(settings: Settings) -> tuple[tuple[str, Placed], ...]:
+    """Return the parts that are on, with their settings, in the order in which they are placed."""
+    parts = [(part, getattr(settings, part)) for part in PARTS]
+    parts = [(part, placed) for part, placed in parts if placed.enabled]
+    # Each part at the start goes right under the title, so the last one comes first.
+    at_start = [(part, placed) for part, placed in parts if placed.position == "start"]
+    return (*(pair for pair in parts if pair not in at_start), *reversed(at_start))
+
+
 def _with_part(
     content: str, context: PageContext, part: str, settings: Placed, has_comments: bool
 ) -> str:
     """Return a page's content with one of its parts in it."""
-    if not settings.enabled:
-        return content
     placed = place(
         content,
         lambda: getattr(context, part),

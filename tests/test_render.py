@@ -14,6 +14,7 @@ from tests.checkout import ROOT
 from tests.support import environment
 
 PARTIALS = sorted(THEME_DIR.glob("partials/anp/*.html"))
+LANGUAGES = sorted(path.stem for path in THEME_DIR.glob("partials/anp/languages/*.html"))
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,14 @@ PARTIALS = sorted(THEME_DIR.glob("partials/anp/*.html"))
 def test_a_language_falls_back_to_one_of_the_same_script(language: str, title: str) -> None:
     renderer = Renderer(environment(), THEME_DIR, language, {})
     assert renderer.wording.labels["meta_box.title"] == title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_of_ours_are_those_of_their_template(language: str) -> None:
+    """They are read without it, for speed; a copy in a site's own folder is a template."""
+    template = environment().get_template(f"partials/anp/languages/{language}.html")
+    labels = Renderer(environment(), THEME_DIR, language, {}).wording.labels
+    assert labels == vars(template.module)["labels"]
 
 
 @pytest.mark.parametrize("path", PARTIALS, ids=lambda path: path.name)

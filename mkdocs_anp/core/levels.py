@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs_anp.core.codes import CODES, CONSEQUENCES
 from mkdocs_anp.core.problems import Level, Problem
@@ -15,8 +14,7 @@ ALL = "*"
 """Stands for all codes in the rules of a site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A level for the problems of some files.
 
     Attributes:
@@ -28,8 +26,7 @@ class Rule:
     matches: Callable[[str], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(NamedTuple):
     """The levels of a site.
 
     Attributes:
@@ -39,7 +36,7 @@ class Levels:
     """
 
     level: Level = "warn"
-    rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
+    rules: Mapping[str, Sequence[Rule]] = {}
 
     def of(self, code: str, source: str) -> Level:
         """Return the level of a problem with this code in this file."""
@@ -57,7 +54,7 @@ class Levels:
         Of a value of which something else is told, nothing is told that follows from it.
         """
         leveled = (
-            replace(problem, level=self.of(problem.code, problem.source)) for problem in problems
+            problem.with_level(self.of(problem.code, problem.source)) for problem in problems
         )
         found = [problem for problem in leveled if problem.level != "off"]
         causes = {(p.source, p.field) for p in found if p.code not in CONSEQUENCES}

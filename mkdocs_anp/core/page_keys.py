@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs_anp.core.keys import Path
 from mkdocs_anp.core.problems import excerpt
@@ -32,8 +31,7 @@ _TAG = re.compile(r"<[a-zA-Z/!?]")
 _TAG_TYPES = (str, int, float)  # those of Material; True is an int
 
 
-@dataclass(frozen=True, slots=True)
-class Icons:
+class Icons(NamedTuple):
     """The icons of a site.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs_anp.core.fields import BUILT_IN, Field, FieldValue
 from mkdocs_anp.core.fits import fits
@@ -16,8 +15,7 @@ from mkdocs_anp.core.settings import SETTINGS_KEY, Settings, read_settings
 from mkdocs_anp.core.suggest import suggestion
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A page with post meta.
 
     Attributes:
@@ -33,11 +31,10 @@ class Post:
 
     def with_field(self, key: str, value: FieldValue) -> Post:
         """Return the post with one more field."""
-        return replace(self, fields={**self.fields, key: value})
+        return self._replace(fields={**self.fields, key: value})
 
 
-@dataclass(frozen=True, slots=True)
-class PostRules:
+class PostRules(NamedTuple):
     """What a site says about its posts.
 
     Attributes:
@@ -52,8 +49,8 @@ class PostRules:
 
     meta_key: str = "post_meta"
     is_post: Callable[[str], bool] | None = None
-    settings: Settings = field(default_factory=Settings)
-    top: Field = field(default_factory=lambda: Field("mapping", fields=BUILT_IN))
+    settings: Settings = Settings()
+    top: Field = Field("mapping", fields=BUILT_IN)
     section_headings: tuple[str, ...] = ("implementation checklist", "checklist")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from mkdocs_anp.core.text import scalar_text
@@ -50,8 +49,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing an author should mend.
 
     Attributes:
@@ -82,7 +80,11 @@ class Problem:
 
     def at(self, place: Place | None, edit: Edit | None = None) -> Problem:
         """Return the problem with its place."""
-        return replace(self, place=place, edit=edit)
+        return self._replace(place=place, edit=edit)
+
+    def with_level(self, level: Level) -> Problem:
+        """Return the problem with what it matters."""
+        return self._replace(level=level)
 
 
 def place_of(text: str, span: Span) -> Place:
