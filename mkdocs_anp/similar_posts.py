@@ -339,7 +339,12 @@ class SimilarPosts:
         facts = PageFacts(title_of(file, uri), tags=texts_of(_meta(file), "tags"))
         document = document_of(post, facts, PageText(headings), self._ignored)
         content = (file.page.content if file.page else "") or ""
-        return Spelling.of(document, self._hidden, lambda: page_text(content).body)
+
+        def said() -> str:
+            text = page_text(content)
+            return f"{text.body}\n{text.code}"
+
+        return Spelling.of(document, self._hidden, said)
 
 
 _USELESS: Mapping[str, tuple[str, str]] = {

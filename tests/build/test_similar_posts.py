@@ -18,7 +18,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from mkdocs_anp.core.similar_posts import corpus
+from mkdocs_anp.core.similar_posts.scanner import Vocabulary
 from tests.allowed import Parts
 from tests.build.conftest import Build, Site
 from tests.support import hostile_strings, shown, squeeze, text_of
@@ -213,6 +213,7 @@ def test_the_file_of_the_site(library: Site) -> None:
     entry = data["posts"]["kafka/lag/"][0]
     reason = entry.pop("reasons")
     score = entry.pop("score")
+    assert entry.pop("summary") == "How to tune a broker."
     assert entry == {"url": "kafka/tuning/", "title": "Kafka tuning", "origin": "similar"}
     assert f"{score:.3f}" == rows(library, "kafka/lag")[0]["data-anp-score"]
     assert reason["linked_here"] is True and reason["links_here"] is False
@@ -330,10 +331,15 @@ def test_names_of_files_that_need_escapes(build_site: Build) -> None:
 
 def test_language_of_the_site(build_site: Build) -> None:
     theme = {"name": "material", "language": "de"}
-    site = build_site({"docs/a.md": post("A"), "docs/b.md": post("B")}, theme=theme)
-    part = section(site, "a")
+    site = build_site({"docs/n/a.md": post("A"), "docs/n/b.md": post("B")}, theme=theme)
+    part = section(site, "n/a")
     assert part is not None and text_of(part.h2) == "Ähnliche Beiträge"
-    assert reasons(site, "a") == ["im selben Bereich"]
+    assert reasons(site, "n/a") == ["im selben Bereich"]
+
+
+def test_nothing_is_said_of_folders_and_days_that_are_none(build_site: Build) -> None:
+    site = build_site({"docs/a.md": post("A"), "docs/b.md": post("B")})
+    assert reasons(site, "a") == [""]
 
 
 def test_labels_of_the_site(build_site: Build) -> None:
@@ -649,8 +655,8 @@ def test_a_weight_is_a_factor(build_site: Build) -> None:
         ({"weights": ["tags"]}, "weights", "write a mapping"),
         ({"ignore": ["tag"]}, "ignore", "no signal 'tag'"),
         ({"ignore": [{"summary": ["x"]}]}, "ignore", "no set of values 'summary'"),
-        ({"ignore": [{"tags": None}]}, "ignore", "tags: write values, such as {tags: [news]}"),
-        ({"ignore": [{"tags": [["x"]]}]}, "ignore", "tags: write values"),
+        ({"ignore": [{"tags": None}]}, "ignore", "tags: write texts, such as {tags: [news]}"),
+        ({"ignore": [{"tags": [["x"]]}]}, "ignore", "tags: write texts"),
         ({"ignore": 3}, "ignore", "3: write a name"),
         ({"limit": 0}, "limit", "0 is not a whole number from 1 to 50"),
         ({"limit": 51}, "limit", "51 is not a whole number from 1 to 50"),
@@ -921,15 +927,15 @@ def test_translations_name_only_their_own_language(build_site: Build, structure:
 
 @pytest.fixture
 def texts_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts whose words are read, as they are."""
+    """The texts whose words are read, in small letters."""
     texts: list[str] = []
-    tokenize = corpus.tokenize
+    read = Vocabulary.read
 
-    def read(text: str) -> list[str]:
-        texts.append(text)
-        return tokenize(text)
+    def reading(vocabulary: Vocabulary, some: list[bytes]) -> Any:
+        texts.extend(text.decode() for text in some)
+        return read(vocabulary, some)
 
-    monkeypatch.setattr(corpus, "tokenize", read)
+    monkeypatch.setattr(Vocabulary, "read", reading)
     return texts
 
 
@@ -951,18 +957,18 @@ def sections(site: Site) -> dict[str, str]:
 
 def test_a_second_build_reads_no_text(build_site: Build, texts_read: list[str]) -> None:
     site = build_site(LIBRARY)
-    assert any("Autovacuum" in text for text in texts_read)
+    assert any("autovacuum" in text for text in texts_read)
     folder = site.directory / ".cache/plugin/anp"
     assert "*" in (folder / ".gitignore").read_text("utf-8").splitlines()
     first = sections(site)
     texts_read.clear()
     assert sections(again(site)) == first and len(first) == 7
-    assert not any("Autovacuum" in text for text in texts_read)
+    assert not any("autovacuum" in text for text in texts_read)
     path = site.directory / "docs/bread.md"
     path.write_text(path.read_text("utf-8") + "\nQuokka.\n", "utf-8")
     again(site)
-    assert any("Quokka" in text for text in texts_read)
-    assert not any("Autovacuum" in text for text in texts_read)
+    assert any("quokka" in text for text in texts_read)
+    assert not any("autovacuum" in text for text in texts_read)
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\xff", b"anp similar posts tokens 1\n", None])
@@ -975,10 +981,10 @@ def test_a_cache_that_is_broken_or_foreign(
     cache.write_bytes(cache.read_bytes()[:-9] if content is None else content)
     texts_read.clear()
     assert sections(again(site)) == first
-    assert any("Autovacuum" in text for text in texts_read)
+    assert any("autovacuum" in text for text in texts_read)
     texts_read.clear()
     again(site)
-    assert texts_read == [] or not any("Autovacuum" in text for text in texts_read)
+    assert texts_read == [] or not any("autovacuum" in text for text in texts_read)
 
 
 @pytest.mark.parametrize("obstacle", ["file", "folder", "ignore"])

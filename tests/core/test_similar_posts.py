@@ -360,7 +360,7 @@ def test_weight_that_makes_no_sense(factor: object) -> None:
 
 
 def test_weight_of_no_channel() -> None:
-    with pytest.raises(WeightError, match="'tag' is no channel"):
+    with pytest.raises(WeightError, match="'tag' is no signal"):
         Weights().scaled({"tag": 1})
 
 

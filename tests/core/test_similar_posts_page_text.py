@@ -59,7 +59,7 @@ def test_a_second_title_is_text_and_no_heading() -> None:
 
 
 def test_a_page_without_anything() -> None:
-    assert page_text("") == PageText((), " ", "", ())
+    assert page_text("") == PageText((), "", "", ())
     assert first_sentence("", LIMIT) == ""
     assert first_sentence("<p> </p><p><img src=a.png alt=b></p>", LIMIT) == ""
 

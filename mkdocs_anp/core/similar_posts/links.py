@@ -25,7 +25,7 @@ class PageUrls:
         """
         self._pages = {_normal(url): source for url, source in pages.items()}
         self._site = _WEB.sub("", site_url.rstrip("/") + "/") if site_url else ""
-        self._root = urlsplit(self._site).path or "/"
+        self._root = urlsplit(self._site).path
 
     def targets(self, url: str, hrefs: Iterable[str]) -> tuple[str, ...]:
         """Return the source paths of the pages that links lead to, as often as they do.
@@ -46,7 +46,7 @@ class PageUrls:
             path = path[len(self._site) :]
         elif path.startswith("//") or _SCHEME.match(path):
             return ""
-        elif path.startswith(self._root):
+        elif self._root and path.startswith(self._root):
             path = path[len(self._root) :]
         elif path and not path.startswith("/"):
             path = f"{folder}/{path}" if folder else path

@@ -84,7 +84,7 @@ def page_text(html: str, title: str | None = None) -> PageText:
     if first:
         heading = _plain(prose[slice(*first)])
         if title is None or " ".join(heading.split()) == title:
-            prose = f"{prose[: first[0]]} {prose[first[1] :]}"
+            prose = f"{prose[: first[0]]} {prose[first[1] :]}".strip()
         else:
             headings.insert(0, heading)
     hrefs = tuple(map(unescape, _HREF.findall(prose)))

@@ -86,12 +86,13 @@ class Spelling:
         # Of two spellings the one with capital letters: `PostgreSQL` rather than `postgresql`.
         by_capitals = sorted(values, key=lambda value: value != value.lower())
         text = "\n".join((document.title, *document.headings, *values))
+        summary = "" if "summary" in hidden else document.summary
         return cls(
             {folded_value(value): value for value in by_capitals},
             tuple(map(folded_value, sets.get("topic", ()))),
             Text(document.title),
             Text(text),
-            lambda: Text(f"{text}\n{document.body}\n{body()}"),
+            lambda: Text("\n".join((text, summary, document.body, document.code, body()))),
         )
 
 
@@ -124,7 +125,8 @@ class Text:
         if len(self.folded) == len(self.text):
             return self.text[start:end]
         word = self.folded[start:end]  # folding has changed lengths: ß is ss
-        return next((w for w in self.text.split() if w.strip(_SIGNS).casefold() == word), word)
+        words = (written.strip(_SIGNS) for written in self.text.split())
+        return next((written for written in words if written.casefold() == word), word)
 
     def runs_in(self, other: Text) -> Iterator[str]:
         """Yield what is in both texts of scripts without spaces, the longest first."""
@@ -242,21 +244,21 @@ def _says_something(word: str) -> bool:
 
 
 def _strongest(amounts: Mapping[str, float]) -> Iterator[str]:
-    """Yield the names with the largest amounts, but no two that say the same."""
+    """Yield the names with the largest amounts, but no two of which one says it all."""
     ordered = sorted(amounts, key=lambda name: (-round(amounts[name], 9), name))
+    strong = [name for name in ordered if amounts[name] >= _LEAST * amounts[ordered[0]]]
     taken: list[str] = []
-    for name in ordered:
-        if len(taken) == MOST_SHARED or amounts[name] < _LEAST * amounts[ordered[0]]:
+    for name in strong:
+        if len(taken) == MOST_SHARED:
             return
-        if not any(_are_alike(name, other) for other in taken):
+        says_less = any(_tokens(name) < _tokens(other) for other in strong)
+        if not says_less and not any(_are_alike(name, other) for other in taken):
             taken.append(name)
             yield name
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """Return whether one of two names says nothing that the other does not."""
-    if _tokens(one) <= _tokens(other) or _tokens(other) <= _tokens(one):
-        return True
+    """Return whether two names are of the same words, or forms of one word."""
     short, long = sorted((one, other), key=len)
     is_stem = len(short) >= _LEAST_STEM and len(long) - len(short) <= _MOST_ENDING
-    return is_stem and long.startswith(short)
+    return _tokens(one) == _tokens(other) or (is_stem and long.startswith(short))
