@@ -84,8 +84,8 @@ class Patterns(c.ListOfItems[str]):
     """Patterns as in `.gitignore`."""
 
     def run_validation(self, value: object) -> list[str]:
-        """Return the patterns, of which each one can be used."""
-        patterns = super().run_validation(value)
+        """Return the patterns, of which each one can be used; none where nothing is written."""
+        patterns = super().run_validation([] if value is None else value)
         for pattern in patterns:
             try:
                 GitIgnoreSpec.from_lines([pattern])

@@ -13,7 +13,7 @@ from mkdocs_anp.core.image_credits.credit import CreditWriter
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.matching import Matcher
 from mkdocs_anp.core.links import is_safe_url
-from mkdocs_anp.core.text import clean, escape
+from mkdocs_anp.core.text import escape
 from mkdocs_anp.generated import (
     Choice,
     GeneratedFile,
@@ -23,6 +23,7 @@ from mkdocs_anp.generated import (
     link_in_nav,
     near_pages,
 )
+from mkdocs_anp.titles import title_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -183,6 +184,6 @@ class CreditsPage:
 
     def _use(self, uri: str, page: File) -> tuple[str, str]:
         file = self._files.get_file_from_path(uri) if self._files else None
-        title = str(file.page.title) if file and file.page and file.page.title else uri
+        title = title_of(file, uri)
         url = file.url_relative_to(page) if file else ""
-        return escape(url), escape(clean(title))
+        return escape(url), escape(title)
