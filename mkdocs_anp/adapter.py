@@ -218,6 +218,7 @@ class Site:
     def report(self) -> None:
         """Report every problem of every page, now that all are read."""
         self._unread.flush()
+        gc.freeze()  # no page is read any more, and all that were stay
         if self.images:
             for post, file in self._posts.values():
                 self.validation.add(self._problems_of_images(self.images, post, file))
