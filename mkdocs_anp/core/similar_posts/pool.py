@@ -21,7 +21,7 @@ from mkdocs_anp.core.similar_posts.corpus import (
 from mkdocs_anp.core.similar_posts.counts import BLOCK, Counted, blocks_of, phrases_of
 from mkdocs_anp.core.similar_posts.document import SETS, Document, Evidence, InCommon, Similar
 from mkdocs_anp.core.similar_posts.graph import Found, Graph, ranks_of
-from mkdocs_anp.core.similar_posts.in_common import amounts_of
+from mkdocs_anp.core.similar_posts.in_common import Comparer
 from mkdocs_anp.core.similar_posts.ranking import NEIGHBOURS, NO_DAY, Ranker, looked_up
 from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows, starts_of
 from mkdocs_anp.core.similar_posts.scanner import Vocabulary
@@ -256,6 +256,7 @@ class Pool:
     def _index(self) -> None:
         """Work out everything from tokens, features and their statistics."""
         self._bands = Bands.of(self._statistics)
+        self._comparer: Comparer | None = None
         vectors = stacked_vectors(
             self._vectors(block) for block in blocks_of(self._contents.tokens)
         )
@@ -491,9 +492,10 @@ class Pool:
         """
         number, targets = self._numbers[id_], [self._numbers[other] for other in others]
         ranker, scale = self._ranker, scale_of(self._options.weights)
-        terms, features = amounts_of(
-            ranker.vectors, self._bands, self._options.weights.title, number, targets
-        )
+        if self._comparer is None or self._comparer.vectors is not ranker.vectors:
+            title = self._options.weights.title
+            self._comparer = Comparer(ranker.vectors, self._bands, title)
+        terms, features = self._comparer.amounts(number, targets)
         graph = ranker.graph
         out, back = (set(rows.row(number)[0].tolist()) for rows in (graph.out, graph.back))
         words = self._vocabulary.words()
@@ -515,9 +517,14 @@ class Pool:
         self, words: Sequence[str], terms: list[int], amounts: list[float], scale: float
     ) -> tuple[tuple[str, float], ...]:
         """Return the strongest terms as words; between equals the word decides."""
-        some = zip(terms[: 2 * MOST_REASONS], amounts, strict=False)
-        named = [(-round(amount / scale, 9), words[term]) for term, amount in some]
-        return tuple([(word, -amount) for amount, word in sorted(named)[:MOST_REASONS]])
+        named: list[tuple[float, str]] = []
+        for term, amount in zip(terms, amounts, strict=True):  # the largest come first
+            rounded = -round(amount / scale, 9)
+            if len(named) >= MOST_REASONS and rounded > named[-1][0]:
+                break
+            named.append((rounded, words[term]))
+        named.sort()
+        return tuple([(word, -amount) for amount, word in named[:MOST_REASONS]])
 
     def _named_values(
         self, features: list[int], amounts: list[float], scale: float
