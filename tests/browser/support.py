@@ -58,6 +58,7 @@ def open_folds(page: Page) -> int:
     folds = page.locator(FOLD)
     for index in range(folds.count()):
         folds.nth(index).locator("> summary").click()
+    page.mouse.move(0, 0)  # what lies below it now has the colours of the theme for that
     assert page.locator(f"{FOLD}[open]").count() == folds.count()
     return folds.count()
 

@@ -47,4 +47,4 @@ def test_the_index_is_one_of_the_navigation(docs: Site, visit: Visit) -> None:
 
 def test_without_scripts(docs: Site, visit: Visit) -> None:
     page = visit(f"{docs.url}all-posts/", java_script_enabled=False)
-    assert page.locator(f"{INDEX} ol > li > a").count() == 16
+    assert page.locator(f"{INDEX} ol > li > a").count() == 17
