@@ -139,6 +139,13 @@ class Lists:
         numbers = np.take_along_axis(bases.numbers, order, 1)
         return cls(np.where(best > 0, numbers, np.int32(-1)), np.maximum(best, 0))
 
+    @classmethod
+    def stacked(cls, parts: Sequence[Lists], width: int) -> Lists:
+        """Return the results of all parts; `width` is how many a document has at most."""
+        numbers = [np.zeros((0, width), np.int32), *(part.numbers for part in parts)]
+        scores = [np.zeros((0, width)), *(part.scores for part in parts)]
+        return cls(np.concatenate(numbers), np.concatenate(scores))
+
     def row(self, number: int) -> tuple[list[int], list[float]]:
         """Return the numbers and scores of the list of a document."""
         numbers = self.numbers[number]
@@ -321,8 +328,13 @@ class Pool:
 
     def _lists_of(self, numbers: Integers, bases: Bases) -> Lists:
         """Return the best candidates of some documents, what is followed included."""
-        scores = self._scores(numbers, bases) / scale_of(self._options.weights)
-        return Lists.of(bases, scores, self._options.kept)
+        lists, scale = [], scale_of(self._options.weights)
+        for start in range(0, len(numbers), BLOCK):  # all at once would take some hundred megabytes
+            block = slice(start, start + BLOCK)
+            part = Bases(bases.numbers[block], bases.scores[block], bases.least[block])
+            scores = self._scores(numbers[block], part) / scale
+            lists.append(Lists.of(part, scores, self._options.kept))
+        return Lists.stacked(lists, min(self._options.kept, bases.numbers.shape[1]))
 
     def _scores(self, numbers: Integers, bases: Bases) -> Floats:
         ranker, weight = self._ranker, self._options.weights.followed

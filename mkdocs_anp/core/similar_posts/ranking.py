@@ -246,11 +246,7 @@ class Ranker:
         """
         width = max(1, others.shape[1])
         flat_others, flat = others.reshape(-1), scores.reshape(-1)
-        places = np.flatnonzero(flat_others >= 0).astype(np.int32)
-        for part in self._products.parts(
-            numbers.astype(np.int32)[places // width], flat_others[places]
-        ):
-            own = places[part]
+        for own in self._products.parts(numbers, others):
             first, second = numbers[own // width], flat_others[own]
             products = self._products.of_pairs(first, second)
             flat[own] = self._scores(products, first, second, flat[own])
