@@ -213,3 +213,13 @@ def test_empty_site(tmp_path: Path) -> None:
     Engine.of([], cache=TokenFile(tmp_path / "tokens"))
     Engine.of([Document("a.md")], cache=TokenFile(tmp_path / "tokens"))
     assert Engine.of([Document("a.md")], cache=TokenFile(tmp_path / "tokens")).ranked("a.md") == ()
+
+
+def test_an_engine_that_may_not_change_gives_the_same_and_refuses_edits() -> None:
+    engine = Engine.of(SITE.values(), may_change=False)
+    assert_same(engine, SITE)
+    assert engine.evidence("007.md", "013.md") == Engine.of(SITE.values()).evidence(
+        "007.md", "013.md"
+    )
+    with pytest.raises(RuntimeError, match="may_change=False"):
+        engine.update([SITE["007.md"]])

@@ -208,6 +208,10 @@ class Contents:
         order = sorted(range(len(keys)), key=keys.__getitem__)
         return self.some(np.array(order, np.int64))
 
+    def without_texts(self) -> Contents:
+        """Return the cards alone, with nothing that rows could be made from."""
+        return replace(self, tokens=joined(()), features=joined_features(()))
+
     def with_more(self, others: Contents) -> Contents:
         """Return these documents and others after them."""
         return Contents(
@@ -232,23 +236,31 @@ class Pool:
     """All pages of a language, each with those most similar to it."""
 
     def __init__(
-        self, contents: Contents, vocabulary: Vocabulary, table: FeatureTable, options: Options
+        self,
+        source: Source,
+        vocabulary: Vocabulary,
+        table: FeatureTable,
+        options: Options,
+        may_change: bool = True,
     ) -> None:
         """Work out everything.
 
         Args:
-            contents: The documents, in the order that decides between equals.
+            source: Has read the documents.
             vocabulary: The words of their tokens.
             table: Their features.
             options: What the site decides.
+            may_change: Whether documents may be edited later, which takes more memory.
         """
         self._options = options
         self._vocabulary = vocabulary
         self._table = table
-        self._build(contents)
+        self._may_change = may_change
+        # Nobody else may hold the contents, so that they can be forgotten.
+        self._contents = source.contents()
+        self._build()
 
-    def _build(self, contents: Contents) -> None:
-        self._contents = contents
+    def _build(self) -> None:
         self._numbers = {card.id: number for number, card in enumerate(self._contents.cards)}
         self._statistics = Statistics.of(
             self._contents.tokens, self._vocabulary, self._contents.features
@@ -266,6 +278,9 @@ class Pool:
         vectors = stacked_vectors(
             self._vectors(block) for block in blocks_of(self._contents.tokens)
         )
+        if not self._may_change:
+            self._contents = self._contents.without_texts()
+            self._statistics = self._statistics.without_phrases()
         graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
         self._ranker = self._ranked_by(vectors, self._postings(vectors.strong), graph)
         self._phrases: Tokens | None = None
@@ -396,7 +411,8 @@ class Pool:
             if card.id not in replaced and card.id not in gone
         ]
         contents = self._contents.some(np.array(kept, np.int64))
-        self._build(contents.with_more(edited).ordered())
+        self._contents = contents.with_more(edited).ordered()
+        self._build()
         return {id_ for id_ in self.ids if before.get(id_) != self.similar(id_)}
 
     def _keeps_order(self, edited: Contents) -> bool:
