@@ -304,7 +304,7 @@ class Pool:
 
     def _postings(self, strong: Rows) -> Rows:
         """Return for each column the documents that may appear in which it is strong."""
-        postings = strong.transposed(self._bands.text)
+        postings = strong.transposed(self._bands.phrases)
         appears = self._appears()
         if appears.all():
             return postings
@@ -475,8 +475,6 @@ class Pool:
             graph=graph,
             terms=len(self._vocabulary),
         )
-        if not np.array_equal(self._ranker.capped(), ranker.capped()):
-            return None
         numbers = np.union1d(self._concerned(touched), near)
         bases = self._bases_of(numbers)
         self._bases.put(numbers, bases)
@@ -492,7 +490,7 @@ class Pool:
         some = ranker.appears[owners]
         columns, values, owners = strong.columns[some], strong.values[some], owners[some]
         order = np.argsort(columns, kind="stable")
-        starts = starts_of(np.bincount(columns, minlength=self._bands.text))
+        starts = starts_of(np.bincount(columns, minlength=self._bands.phrases))
         added = Rows.of(starts, owners[order], values[order])
         return ranker.postings.without_and_with(gone, added)
 
