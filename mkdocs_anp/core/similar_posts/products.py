@@ -20,7 +20,7 @@ from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors
 
 Numbers = NDArray[np.integer]
 
-_PAIRS = 250_000
+_PAIRS = 500_000
 """Pairs worked on at a time."""
 _ROWS = 4096
 """Documents whose pairs are put into parts at a time."""
