@@ -5,7 +5,8 @@
 The posts are the content synthesizer's; with --pages they are of 300 to 600 words, cut from real
 pages. CPU seconds are those of the engine without what it takes to make the posts. `edited` is
 the time of one edit once all is in memory; `overlap` is the share of the first five that all
-pages' exact scores would name too, on a sample. --meta-only gives posts one and the same body,
+pages' exact scores would name too, on a sample. --no-edits measures an engine as a plain build
+has it, that keeps nothing for edits. --meta-only gives posts one and the same body,
 so that only topic, stack, tools and entities tell what they are about; the truth are the posts
 of the same theme.
 """
@@ -71,11 +72,13 @@ def make(path: Path, options: argparse.Namespace) -> None:
             pickle.dump(document, file, protocol=5)
 
 
-def measure(path: Path, count: int, sample: int, truth: str | None) -> dict[str, Any]:
+def measure(
+    path: Path, count: int, sample: int, truth: str | None, may_change: bool
+) -> dict[str, Any]:
     """Return the figures of an engine that knows the posts of a file."""
     posts = Posts(path)
     start = time.process_time()
-    engine = Engine.of(posts)
+    engine = Engine.of(posts, may_change=may_change)
     seconds = time.process_time() - start - posts.seconds
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT
     step = max(1, count // max(1, sample))
@@ -84,7 +87,7 @@ def measure(path: Path, count: int, sample: int, truth: str | None) -> dict[str,
         "cpu_seconds": round(seconds, 2),
         "peak_megabytes": round(memory / 1e6, 1),
         "overlap": round(fmean(_overlap(engine, document.id) for document in some), 4),
-        "edited": _edited(engine, some),
+        **({"edited": _edited(engine, some)} if may_change else {}),
         **(_by_theme(engine, count, truth) if truth is not None else {}),
     }
 
@@ -132,6 +135,7 @@ def main() -> None:
     parser.add_argument("--pages", nargs="+", type=Path, help="real pages to cut posts from")
     parser.add_argument("--meta-only", action="store_true", help="posts that only meta tells of")
     parser.add_argument("--sample", type=int, default=_SAMPLE, help="pages to score exactly")
+    parser.add_argument("--no-edits", action="store_true", help="an engine for a plain build")
     options = parser.parse_args()
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as directory:
@@ -140,7 +144,9 @@ def main() -> None:
             pool.apply(make, (path, options))
         truth = None if options.pages else options.seed
         with context.Pool(1) as pool:
-            figures = pool.apply(measure, (path, options.count, options.sample, truth))
+            figures = pool.apply(
+                measure, (path, options.count, options.sample, truth, not options.no_edits)
+            )
     kind = "resampled" if options.pages else "meta only" if options.meta_only else "made"
     report("similar_posts", {"count": options.count, "seed": options.seed, "posts": kind}, figures)
 

@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_anp.core.similar_posts import Document, Engine, Options, TokenFile
+from mkdocs_anp.core.similar_posts import (
+    Document,
+    Engine,
+    Options,
+    TokenFile,
+    pool,
+    ranking,
+    vectors,
+)
 from mkdocs_anp.core.similar_posts.scanner import Vocabulary
 
 WORDS = [f"{a}{b}{c}" for a in "kmpt" for b in "aeiou" for c in ("ra", "ln", "st", "nd", "x")]
@@ -213,3 +221,26 @@ def test_empty_site(tmp_path: Path) -> None:
     Engine.of([], cache=TokenFile(tmp_path / "tokens"))
     Engine.of([Document("a.md")], cache=TokenFile(tmp_path / "tokens"))
     assert Engine.of([Document("a.md")], cache=TokenFile(tmp_path / "tokens")).ranked("a.md") == ()
+
+
+def test_an_engine_that_may_not_change_gives_the_same_and_refuses_edits() -> None:
+    engine = Engine.of(SITE.values(), may_change=False)
+    assert_same(engine, SITE)
+    assert engine.evidence("007.md", "013.md") == Engine.of(SITE.values()).evidence(
+        "007.md", "013.md"
+    )
+    with pytest.raises(RuntimeError, match="may_change=False"):
+        engine.update([SITE["007.md"]])
+
+
+@pytest.mark.parametrize(("name", "edited"), edits(), ids=[name for name, _ in edits()])
+def test_an_edit_gives_a_clean_build_where_frequent_terms_bring_no_candidates(
+    name: str, edited: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "ALL_UP_TO", 50)
+    monkeypatch.setattr(vectors, "MOST_PAGES", 8)
+    monkeypatch.setattr(ranking, "CANDIDATES", 10)
+    monkeypatch.setattr(pool, "MOST_TOUCHED", 1)
+    engine = Engine.of(SITE.values())
+    engine.update([edited])
+    assert_same(engine, {**SITE, edited.id: edited})

@@ -28,13 +28,21 @@ class Engine:
     The same documents give the same result in any order, on any machine and after any edits.
     """
 
-    def __init__(self, options: Options | None = None, cache: TokenFile | None = None) -> None:
+    def __init__(
+        self,
+        options: Options | None = None,
+        cache: TokenFile | None = None,
+        may_change: bool = True,
+    ) -> None:
         """Start with no documents; add them, then call `finish`.
 
         Args:
             options: What the site decides.
             cache: Tokens of texts read before; `finish` saves it.
+            may_change: Whether `update` may be called later. If not, a large site takes some
+                hundred megabytes less.
         """
+        self._may_change = may_change
         self._options = Options() if options is None else options
         self._cache = cache
         self._vocabulary = Vocabulary() if cache is None else cache.vocabulary
@@ -49,9 +57,10 @@ class Engine:
         documents: Iterable[Document],
         options: Options | None = None,
         cache: TokenFile | None = None,
+        may_change: bool = True,
     ) -> Engine:
         """Return an engine that knows some documents; they are read one at a time, not kept."""
-        engine = cls(options, cache)
+        engine = cls(options, cache, may_change)
         for document in documents:
             engine.add(document)
         engine.finish()
@@ -72,7 +81,7 @@ class Engine:
         """Work out all lists, and save the cache."""
         for language, source in self._sources.items():
             self._pools[language] = Pool(
-                source.contents(), self._vocabulary, self._table, self._options
+                source, self._vocabulary, self._table, self._options, self._may_change
             )
         self._sources = {}
         if self._cache is not None:
@@ -153,7 +162,12 @@ class Engine:
 
         Returns:
             The ids of documents whose list changed, or that are new.
+
+        Raises:
+            RuntimeError: The engine was told that nothing would change.
         """
+        if not self._may_change:
+            raise RuntimeError("an engine made with may_change=False cannot be updated")
         sources: dict[str, Source] = {}
         gone: dict[str, set[str]] = {}
         for id_ in removed:
@@ -177,6 +191,6 @@ class Engine:
             source = Source(self._vocabulary, self._table)
         if language in self._pools:
             return self._pools[language].update(source.contents(), gone)
-        pool = Pool(source.contents(), self._vocabulary, self._table, self._options)
+        pool = Pool(source, self._vocabulary, self._table, self._options)
         self._pools[language] = pool
         return set(pool.ids)

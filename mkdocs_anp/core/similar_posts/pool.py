@@ -139,6 +139,13 @@ class Lists:
         numbers = np.take_along_axis(bases.numbers, order, 1)
         return cls(np.where(best > 0, numbers, np.int32(-1)), np.maximum(best, 0))
 
+    @classmethod
+    def stacked(cls, parts: Sequence[Lists], width: int) -> Lists:
+        """Return the results of all parts; `width` is how many a document has at most."""
+        numbers = [np.zeros((0, width), np.int32), *(part.numbers for part in parts)]
+        scores = [np.zeros((0, width)), *(part.scores for part in parts)]
+        return cls(np.concatenate(numbers), np.concatenate(scores))
+
     def row(self, number: int) -> tuple[list[int], list[float]]:
         """Return the numbers and scores of the list of a document."""
         numbers = self.numbers[number]
@@ -201,6 +208,10 @@ class Contents:
         order = sorted(range(len(keys)), key=keys.__getitem__)
         return self.some(np.array(order, np.int64))
 
+    def without_texts(self) -> Contents:
+        """Return the cards alone, with nothing that rows could be made from."""
+        return replace(self, tokens=joined(()), features=joined_features(()))
+
     def with_more(self, others: Contents) -> Contents:
         """Return these documents and others after them."""
         return Contents(
@@ -225,23 +236,31 @@ class Pool:
     """All pages of a language, each with those most similar to it."""
 
     def __init__(
-        self, contents: Contents, vocabulary: Vocabulary, table: FeatureTable, options: Options
+        self,
+        source: Source,
+        vocabulary: Vocabulary,
+        table: FeatureTable,
+        options: Options,
+        may_change: bool = True,
     ) -> None:
         """Work out everything.
 
         Args:
-            contents: The documents, in the order that decides between equals.
+            source: Has read the documents.
             vocabulary: The words of their tokens.
             table: Their features.
             options: What the site decides.
+            may_change: Whether documents may be edited later, which takes more memory.
         """
         self._options = options
         self._vocabulary = vocabulary
         self._table = table
-        self._build(contents)
+        self._may_change = may_change
+        # Nobody else may hold the contents, so that they can be forgotten.
+        self._contents = source.contents()
+        self._build()
 
-    def _build(self, contents: Contents) -> None:
-        self._contents = contents
+    def _build(self) -> None:
         self._numbers = {card.id: number for number, card in enumerate(self._contents.cards)}
         self._statistics = Statistics.of(
             self._contents.tokens, self._vocabulary, self._contents.features
@@ -260,6 +279,9 @@ class Pool:
         vectors = stacked_vectors(
             self._vectors(block) for block in blocks_of(self._contents.tokens)
         )
+        if not self._may_change:
+            self._contents = self._contents.without_texts()
+            self._statistics = self._statistics.without_phrases()
         graph = Graph.of([card.links for card in self._contents.cards], self._numbers)
         self._ranker = self._ranked_by(vectors, self._postings(vectors.strong), graph)
         self._phrases: Tokens | None = None
@@ -283,7 +305,7 @@ class Pool:
 
     def _postings(self, strong: Rows) -> Rows:
         """Return for each column the documents that may appear in which it is strong."""
-        postings = strong.transposed(self._bands.text)
+        postings = strong.transposed(self._bands.phrases)
         appears = self._appears()
         if appears.all():
             return postings
@@ -322,8 +344,13 @@ class Pool:
 
     def _lists_of(self, numbers: Integers, bases: Bases) -> Lists:
         """Return the best candidates of some documents, what is followed included."""
-        scores = self._scores(numbers, bases) / scale_of(self._options.weights)
-        return Lists.of(bases, scores, self._options.kept)
+        lists, scale = [], scale_of(self._options.weights)
+        for start in range(0, len(numbers), BLOCK):  # all at once would take some hundred megabytes
+            block = slice(start, start + BLOCK)
+            part = Bases(bases.numbers[block], bases.scores[block], bases.least[block])
+            scores = self._scores(numbers[block], part) / scale
+            lists.append(Lists.of(part, scores, self._options.kept))
+        return Lists.stacked(lists, min(self._options.kept, bases.numbers.shape[1]))
 
     def _scores(self, numbers: Integers, bases: Bases) -> Floats:
         ranker, weight = self._ranker, self._options.weights.followed
@@ -385,7 +412,8 @@ class Pool:
             if card.id not in replaced and card.id not in gone
         ]
         contents = self._contents.some(np.array(kept, np.int64))
-        self._build(contents.with_more(edited).ordered())
+        self._contents = contents.with_more(edited).ordered()
+        self._build()
         return {id_ for id_ in self.ids if before.get(id_) != self.similar(id_)}
 
     def _keeps_order(self, edited: Contents) -> bool:
@@ -448,8 +476,6 @@ class Pool:
             graph=graph,
             terms=len(self._vocabulary),
         )
-        if not np.array_equal(self._ranker.capped(), ranker.capped()):
-            return None
         numbers = np.union1d(self._concerned(touched), near)
         bases = self._bases_of(numbers)
         self._bases.put(numbers, bases)
@@ -465,7 +491,7 @@ class Pool:
         some = ranker.appears[owners]
         columns, values, owners = strong.columns[some], strong.values[some], owners[some]
         order = np.argsort(columns, kind="stable")
-        starts = starts_of(np.bincount(columns, minlength=self._bands.text))
+        starts = starts_of(np.bincount(columns, minlength=self._bands.phrases))
         added = Rows.of(starts, owners[order], values[order])
         return ranker.postings.without_and_with(gone, added)
 

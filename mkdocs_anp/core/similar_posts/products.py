@@ -22,6 +22,10 @@ Numbers = NDArray[np.integer]
 
 _PAIRS = 500_000
 """Pairs worked on at a time."""
+_ROWS = 4096
+"""Documents whose pairs are put into parts at a time."""
+_NO_PART = int(np.iinfo(np.uint16).max)
+_MOST_PARTS = _NO_PART - 1
 _CELLS = 2_000_000
 """Cells of the table in which title words are looked up."""
 
@@ -47,9 +51,27 @@ class Products:
         self._dense = np.zeros(bands.width, np.float32)
         self._lengths = np.diff(vectors.rows.starts).astype(np.int32)
 
-    def parts(self, ones: Numbers, others: Numbers) -> Iterator[Integers]:
-        """Return the places of pairs in parts, so that a pair and its mirror are in one part."""
-        return _parts(np.where(self._is_longer(ones, others), ones, others), len(self._lengths))
+    def parts(self, numbers: Numbers, others: NDArray[np.int32]) -> Iterator[Integers]:
+        """Yield the places of pairs in parts, so that a pair and its mirror are in one part.
+
+        Args:
+            numbers: One document for each row of `others`.
+            others: The documents it is paired with, and -1 for none.
+        """
+        # Which part each pair is in takes two bytes; the pairs themselves would take some hundred
+        # megabytes in a large site.
+        count = min(_MOST_PARTS, -(-others.size // _PAIRS))
+        each = max(1, -(-len(self._lengths) // max(1, count)))
+        part_of = np.empty(others.shape, np.uint16)
+        for start in range(0, len(numbers), _ROWS):
+            second = others[start : start + _ROWS]
+            first = np.broadcast_to(numbers[start : start + _ROWS, None], second.shape)
+            spread = np.where(self._is_longer(first, second), first, second)
+            part_of[start : start + _ROWS] = np.where(second >= 0, spread // each, _NO_PART)
+        for part in range(count):
+            places = np.flatnonzero(part_of == part)
+            if len(places):
+                yield places
 
     def of_pairs(self, ones: Numbers, others: Numbers) -> Floats:
         """Return the products of pairs, given in any order, as often as one likes."""
@@ -144,17 +166,6 @@ class Products:
         sums = np.bincount(owners, table[cells] * values_of(entries), minlength=len(titles))
         found: Floats = sums.astype(np.float64, copy=False)
         return found
-
-
-def _parts(spread: NDArray[np.integer], count: int) -> Iterator[Integers]:
-    """Yield the places of pairs in parts; all pairs of one spread document are in one part."""
-    if len(spread) <= _PAIRS:
-        yield np.arange(len(spread))
-        return
-    parts = -(-len(spread) // _PAIRS)
-    each = -(-count // parts)
-    for part in range(parts):
-        yield np.flatnonzero((spread >= part * each) & (spread < (part + 1) * each))
 
 
 def _runs(numbers: Integers) -> Iterator[tuple[int, int, int]]:

@@ -22,14 +22,13 @@ from mkdocs_anp.core.similar_posts.weights import Weights
 
 CANDIDATES = 56
 """How many candidates get an exact score."""
+MORE_CANDIDATES = 80
+"""How many in a site of many pages, where more terms are too frequent to bring any."""
+MANY_PAGES = 30_000
 BY_LINKS = 20
 """How many more the links of the page may bring."""
 BY_NEIGHBOURS = 10
 """How many more the links of the most similar pages may bring."""
-NO_CAP_UP_TO = 5000
-_CAPS = (400, 2000)
-_CAP_SHARE = 35
-"""In larger sites a term that is strong in more than one of so many pages brings no candidates."""
 NEIGHBOURS = 15
 """How many of the most similar posts are asked what they link to."""
 MEMORY_OF_DAYS = 730.0
@@ -75,8 +74,7 @@ class Ranker:
         """Prepare what all queries need."""
         count = len(self.days)
         self._products = Products(self.vectors, self.bands, self.terms, self.weights.title)
-        cap = min(max(_CAPS[0], count // _CAP_SHARE), _CAPS[1])
-        self._cap = cap if count > NO_CAP_UP_TO else count
+        self._wanted = CANDIDATES if count <= MANY_PAGES else MORE_CANDIDATES
         self._by_days = 1 + self.weights.date * np.exp(np.arange(_FORGOTTEN + 1) / -MEMORY_OF_DAYS)
         self._by_days[-1] = 1
         self._dated = self.days != NO_DAY
@@ -90,7 +88,7 @@ class Ranker:
         """How many candidates a document has at most."""
         count = len(self.days)
         links = 0 if self.graph.is_empty else BY_LINKS + BY_NEIGHBOURS
-        return min(count, CANDIDATES + links)
+        return min(count, self._wanted + links)
 
     def candidates(self, numbers: Integers) -> tuple[Found, Floats]:
         """Return the candidates for documents, in rising order, and what it took to be one.
@@ -165,7 +163,7 @@ class Ranker:
         starts, ends = self.postings.starts[columns], self.postings.starts[columns + 1]
         lengths = ends - starts
         # Nobody else has what only one page has: mostly this page itself.
-        fits = (lengths <= self._cap) & (lengths > self.appears[numbers[owners]])
+        fits = lengths > self.appears[numbers[owners]]
         values, lengths = values_of(strong)[fits], lengths[fits]
         pairs = list(zip(starts[fits].tolist(), ends[fits].tolist(), strict=True))
         bounds = np.searchsorted(owners[fits], np.arange(len(numbers) + 1)).tolist()
@@ -179,10 +177,6 @@ class Ranker:
             sums = np.bincount(columns_of(entries), products, minlength=count)
             yield sums.astype(np.float64, copy=False)
 
-    def capped(self) -> Integers:
-        """Return the columns that are strong in so many documents that they bring none."""
-        return np.flatnonzero(np.diff(self.postings.starts) > self._cap)
-
     def _best(self, number: int, rough: Floats) -> tuple[Integers, Floats, float]:
         """Return the documents with the best rough scores, in rising order.
 
@@ -195,17 +189,17 @@ class Ranker:
         scores = rough[found]
         if self._dated[number]:
             scores *= self._since(self.days[number], self.days[found])
-        if len(found) <= CANDIDATES and bound <= 0:
+        if len(found) <= self._wanted and bound <= 0:
             return found, scores, 0.0
         values = np.round(scores, _DIGITS)
         ordered = values.copy()
-        place = len(ordered) - CANDIDATES
+        place = len(ordered) - self._wanted
         ordered.partition(place)
         least = float(ordered[place])
         kept = np.flatnonzero(values >= least)
-        if len(kept) > CANDIDATES:
+        if len(kept) > self._wanted:
             equal = kept[values[kept] == least]
-            kept = np.setdiff1d(kept, equal[len(equal) - (len(kept) - CANDIDATES) :])
+            kept = np.setdiff1d(kept, equal[len(equal) - (len(kept) - self._wanted) :])
         return found[kept], scores[kept], least
 
     def _bound(self, rough: Floats) -> float:
@@ -217,7 +211,7 @@ class Ranker:
             return 0.0
         count = max(1, min(_GROUPS, len(rough) // _LEAST_GROUP))
         best = rough[: len(rough) - len(rough) % count].reshape(-1, count).max(axis=0)
-        place = len(best) - CANDIDATES
+        place = len(best) - self._wanted
         if place < 0:
             return 0.0
         best.partition(place)
@@ -246,11 +240,7 @@ class Ranker:
         """
         width = max(1, others.shape[1])
         flat_others, flat = others.reshape(-1), scores.reshape(-1)
-        places = np.flatnonzero(flat_others >= 0).astype(np.int32)
-        for part in self._products.parts(
-            numbers.astype(np.int32)[places // width], flat_others[places]
-        ):
-            own = places[part]
+        for own in self._products.parts(numbers, others):
             first, second = numbers[own // width], flat_others[own]
             products = self._products.of_pairs(first, second)
             flat[own] = self._scores(products, first, second, flat[own])

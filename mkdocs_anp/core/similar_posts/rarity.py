@@ -67,6 +67,10 @@ class Rarity:
         found: NDArray[np.float64] = self.shared[df]
         return found
 
+    def at(self, df: int) -> float:
+        """Return the idf of the class of terms with a document frequency."""
+        return float(self.idf[self.classes[df]])
+
     def relative(self, idf: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return idfs as shares of the largest that two documents can share, from 0 to 1."""
         largest = self.idf[_SHARED] if len(self.idf) > _SHARED else 0.0

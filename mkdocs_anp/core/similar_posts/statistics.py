@@ -83,6 +83,10 @@ class Statistics:
             frequency,
         )
 
+    def without_phrases(self) -> Statistics:
+        """Return the statistics without the table of the phrases, the largest by far."""
+        return replace(self, phrases=np.zeros(0, np.uint16))
+
     def edited(
         self,
         before: tuple[Counted, Features],

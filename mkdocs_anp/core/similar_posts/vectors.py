@@ -46,6 +46,13 @@ MOST_TERMS = 1000
 MOST_PHRASES = 1000
 STRONGEST = 64
 """How many terms and features of a page bring candidates."""
+ALL_UP_TO = 5000
+"""In sites of up to so many pages all terms and features may."""
+MOST_PAGES = 1000
+"""In larger ones those may that are as rare as one of so many pages.
+
+Rarity goes by classes, so that an edit seldom changes which terms these are.
+"""
 KINDS = 3
 """Columns for each term: in the text, in the summary, and in the title."""
 _PATH = CHANNELS.index("path")
@@ -84,11 +91,6 @@ class Bands:
         return terms <= self.room and features < self.terms
 
     @property
-    def text(self) -> int:
-        """The column after those of features and of terms of the text."""
-        return self.terms + self.room
-
-    @property
     def width(self) -> int:
         """The number of columns."""
         return self.phrases + (1 << self.phrase_bits)
@@ -112,7 +114,7 @@ class Vectors:
 
     Attributes:
         rows: The values; columns rise.
-        strong: The strongest terms of the text and features of each document.
+        strong: The strongest terms and features of each document that are not too frequent.
         titles: For each title word its share of its title's idf; columns are terms.
         texts: Where the terms of the text start, in each row.
         covers: Where the terms of each document start in `times`, and the end of the last ones.
@@ -235,44 +237,60 @@ class Maker:
         text, times = self._text(counted.terms, idf, count)
         found = self._features(features)
         titles, terms = counted.titles, self.statistics.terms
-        phrases = self._phrases(counted.phrases, count)
+        fields = [
+            self._field(counted.summaries, idf, IN_SUMMARY, weights.summary),
+            self._field(titles, idf, IN_TITLE, weights.title * TITLES_SHARE),
+        ]
         parts = [
             _Entries(np.arange(count), np.zeros(count, np.int64), np.zeros(count)),
             found,
             text,
-            self._field(counted.summaries, idf, IN_SUMMARY, weights.summary),
-            self._field(titles, idf, IN_TITLE, weights.title * TITLES_SHARE),
-            phrases,
+            *fields,
+            self._phrases(counted.phrases, count),
         ]
         shares = _shares(titles, idf, self.statistics.rarity.of_all(terms[titles.terms]))
         return Vectors(
             _rows(count, parts),
-            self._strong(count, found, text),
+            self._strong(count, found, [text, *fields], idf),
             _rows(count, [shares]),
             (1 + np.bincount(found.documents, minlength=count)).astype(np.int32),
             starts_of(np.bincount(text.documents, minlength=count)),
             times,
         )
 
-    def _strong(self, count: int, features: _Entries, text: _Entries) -> Rows:
+    def _strong(self, count: int, features: _Entries, fields: list[_Entries], idf: Floats) -> Rows:
         """Return the strongest of features and terms; the hash decides between equals.
 
         It never is the order in which words were met.
+
+        Args:
+            count: The number of documents.
+            features: Their features.
+            fields: The terms of their texts, summaries and titles.
+            idf: The idf of each term.
         """
-        rows = _rows(count, [features, text])
-        hashes = np.concatenate(
-            [
-                self.feature_hashes[features.columns - 1],
-                self.hashes[text.columns - self.bands.terms],
-            ]
-        )
+        least = self._least_idf()
+        rarity = self.statistics.feature_rarity.of_shared(self.statistics.features)
+        parts = [features.some(rarity[features.columns - 1] >= least)]
+        hashes = [self.feature_hashes[parts[0].columns - 1]]
+        for entries in fields:
+            is_rare = idf[(entries.columns - self.bands.terms) % self.bands.room] >= least
+            parts.append(entries.some(is_rare))
+            terms = (parts[-1].columns - self.bands.terms) % self.bands.room
+            hashes.append(self.hashes[terms])
+        rows = _rows(count, parts)
         # In the order of the rows, as the entries are.
-        order = _places(count, [features.documents, text.documents])
-        ties = np.empty(len(hashes))
-        ties[order] = hashes * TIE
+        order = _places(count, [part.documents for part in parts])
+        ties = np.empty(len(order))
+        ties[order] = np.concatenate(hashes) * TIE
         chosen = largest_of_rows(rows.values * (1 + ties), rows.starts, STRONGEST)
         places = np.concatenate([[0], np.cumsum(chosen)])
         return Rows(places[rows.starts], rows.entries[chosen])
+
+    def _least_idf(self) -> float:
+        """Return the idf it takes to bring candidates."""
+        count = self.statistics.count
+        return self.statistics.rarity.at(MOST_PAGES) if count > ALL_UP_TO else 0.0
 
     def _text(self, terms: Counts, idf: Floats, count: int) -> tuple[_Entries, NDArray[np.uint16]]:
         """Return the entries of the text, and how often each occurs outside of code."""
