@@ -204,7 +204,9 @@ class SimilarPosts:
             kept.digests.update((document.id, hash(document)) for document in edited)
             return
         cache = self._made_cache_file()
-        kept.engine = Engine(options, TokenFile(cache) if cache else None)
+        kept.engine = Engine(
+            options, TokenFile(cache) if cache else None, may_change=self._is_serving
+        )
         kept.options, kept.digests = options, {}
         for document in self._documents(pages):
             kept.engine.add(document)

@@ -20,7 +20,7 @@ from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows, columns_o
 from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors
 from mkdocs_anp.core.similar_posts.weights import Weights
 
-CANDIDATES = 56
+CANDIDATES = 64
 """How many candidates get an exact score."""
 MORE_CANDIDATES = 80
 """How many in a site of many pages, where more terms are too frequent to bring any."""
