@@ -21,13 +21,13 @@ START, END = "<!-- benchmarks:start -->", "<!-- benchmarks:end -->"
 
 BOX = ("--features", "meta_box", "glance")
 OVERHEAD = (
-    ("--count", "1000", "--pairs", "7", *BOX),
+    ("--count", "1000", "--pairs", "5", *BOX),
     ("--count", "5000", "--pairs", "1", *BOX),
     ("--count", "20000", "--pairs", "1", *BOX),
-    ("--count", "1000", "--pairs", "5"),
-    ("--count", "1000", "--pairs", "5", "--share", "image_credits", "structured_data"),
-    ("--count", "1000", "--pairs", "5", "--share", "checklist"),
-    ("--count", "1000", "--pairs", "5", "--share", "similar_posts"),
+    ("--count", "1000", "--pairs", "3"),
+    ("--count", "1000", "--pairs", "3", "--share", "image_credits", "structured_data"),
+    ("--count", "1000", "--pairs", "3", "--share", "checklist"),
+    ("--count", "1000", "--pairs", "3", "--share", "similar_posts"),
 )
 NAV = ("--count", "1000", "--pairs", "1", "--nav", "auto")
 SYNTH = ("--count", "20000", "--pairs", "1")

@@ -458,6 +458,7 @@ def test_the_list_of_all_checklists(sites: Callable[..., Built], visit: Visit) -
     expect(entries.nth(0).locator("progress")).to_have_js_property("value", 1)
     expect(entries.nth(1)).to_contain_text("0 of 1 done")
     entries.nth(1).get_by_role("link").click()
+    page.wait_for_url("**/b/#*")  # and for the scripts: they are to see the tick
     expect(page.locator(LIST)).to_be_in_viewport()
     box(page, "x").check()
     page.go_back()
