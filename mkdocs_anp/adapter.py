@@ -115,7 +115,7 @@ class Site:
         self.validation = Validation(options.validation, options.levels(), config, memory, told)
         formats_of(theme.language(config))  # early, as it says
         self.images = _image_credits(options, config)
-        self.similar: SimilarPosts | None = None
+        self.similar_posts: SimilarPosts | None = None
         self._options = options
         self._config = config
         self.nav = PostNav(cast("NavMode", options.nav), self._looks_like_post)
@@ -233,7 +233,7 @@ class Site:
             return
         from mkdocs_anp.similar_posts import SimilarPosts
 
-        self.similar = SimilarPosts(
+        self.similar_posts = SimilarPosts(
             self._options.similar_posts,
             self._config,
             theme.language(self._config),
@@ -241,7 +241,7 @@ class Site:
             self._memory.similar_posts if self._memory else None,
         )
         if self._files is not None:
-            self.similar.find(self._posts, self._files)
+            self.similar_posts.find(self._posts, self._files)
 
     def _problems_of_images(
         self, images: ImageCredits, post: Post, file: File
@@ -261,9 +261,9 @@ class Site:
 
     def _useless_pins(self) -> Iterator[Problem]:
         """Yield the pins of similar posts that cannot be followed."""
-        if self.similar is None or not self.validation.is_enabled:
+        if self.similar_posts is None or not self.validation.is_enabled:
             return
-        for problem in self.similar.problems():
+        for problem in self.similar_posts.problems():
             _, file = self._posts[problem.source]
             if file.page and is_enabled("validation", file.page.meta.get(SETTINGS_KEY)):
                 yield problem
@@ -313,11 +313,11 @@ class Site:
     @cached_property
     def _sections(self) -> SectionMaker | None:
         """What makes sections of similar posts; None where no page has one."""
-        if self.similar is None:
+        if self.similar_posts is None:
             return None
         from mkdocs_anp.similar_posts_section import SectionMaker
 
-        return SectionMaker(self.similar, self._renderer.wording.labels, self._cards.shown)
+        return SectionMaker(self.similar_posts, self._renderer.wording.labels, self._cards.shown)
 
     def _listed(self, file: File) -> Listed:
         return self._cards.listed(file)
@@ -539,12 +539,16 @@ class Site:
             config: MkDocs' configuration.
             sections: The sections of other languages; takes those of this one.
         """
-        if self._options.similar_posts.json:
-            from mkdocs_anp.similar_posts_section import JSON_FILE, write_json
+        if not self._options.similar_posts.json or self._files is None:
+            return
+        from mkdocs_anp.similar_posts import unread_pages
+        from mkdocs_anp.similar_posts_section import JSON_FILE, write_json
 
-            if self.similar is not None:
-                sections.update(self._cards.sections(self.similar))
-            write_json(Path(config.site_dir) / JSON_FILE, sections)
+        if unread_pages(self._files):
+            return  # `--dirty` knows few sections: those of the last build stay
+        if self.similar_posts is not None:
+            sections.update(self._cards.sections(self.similar_posts))
+        write_json(Path(config.site_dir) / JSON_FILE, sections)
 
     def _render_glance(self, uri: str) -> Markup:
         post, file = self._posts[uri]

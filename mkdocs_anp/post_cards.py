@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs_anp.core.fields import Field
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
@@ -11,6 +11,8 @@ from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_index import Listed, listed
 from mkdocs_anp.core.shown import visible
 from mkdocs_anp.core.similar_posts.page_text import first_sentence
+from mkdocs_anp.core.similar_posts.policy import Choice
+from mkdocs_anp.core.similar_posts.reasons import Reasons
 from mkdocs_anp.core.text import clean, escape, shortened
 from mkdocs_anp.nav import Entry as IndexEntry
 from mkdocs_anp.similar_posts import SimilarPosts
@@ -72,19 +74,17 @@ class PostCards:
             ids = [choice.id for choice in choices]
             why = similar.reasons(uri, ids) if post.settings.similar_posts.reasons else {}
             if choices:
-                found[file.url] = [
-                    self._plain(choice.id, choice.score, choice.origin, why.get(choice.id))
-                    for choice in choices
-                ]
+                found[file.url] = [self._plain(choice, why.get(choice.id)) for choice in choices]
         return found
 
-    def _plain(self, uri: str, *known: Any) -> Plain:
+    def _plain(self, choice: Choice, why: Reasons | None) -> Plain:
+        uri = choice.id
         post, file = self._find(uri)
         page = file.page if file else None
         url = file.url if file else ""
         shown = visible(self._top, dict(post.fields)) if post else None
         fields = shown if isinstance(shown, dict) else {}
-        return plain_entry(url, title_of(file, uri), self._summary(post, page), fields, *known)
+        return plain_entry(url, title_of(file, uri), self._summary(post, page), fields, choice, why)
 
     def index_entry(self, listed: Listed, file: File) -> IndexEntry:
         """Return what the index page of a file shows of a post."""

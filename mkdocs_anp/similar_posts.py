@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_build_date
 
+from mkdocs_anp.core.field_place import field_place
 from mkdocs_anp.core.fields import Field
-from mkdocs_anp.core.image_credits.places import field_place
 from mkdocs_anp.core.keys import dotted
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import is_source_link, linked
@@ -103,6 +103,7 @@ class SimilarPosts:
         self._rules: dict[str, Rules] = {}
         self._pins: dict[str, dict[str, int]] = {}
         self._today = get_build_date()
+        self._has_all = True
         self._spelling = lru_cache(maxsize=_MANY)(self._spelling_of)
 
     def find(self, posts: Mapping[str, tuple[Post, File]], files: Files) -> None:
@@ -113,8 +114,6 @@ class SimilarPosts:
             files: The files of the site.
         """
         self._posts = posts
-        if not any(post.settings.similar_posts.enabled for post, _ in posts.values()):
-            return
         self._has_all = not _tell_unread(files)
         self._sources = {file.src_uri for file in files.documentation_pages()}
         self._urls = PageUrls(
@@ -138,7 +137,7 @@ class SimilarPosts:
                 if problem := self._problem_of(useless):
                     yield problem
             for number, excluded in enumerate(rules.exclude):
-                if not self._is_page(excluded) and (problem := self._no_page(uri, number)):
+                if excluded not in self._sources and (problem := self._no_page(uri, number)):
                     yield problem
 
     def choices(self, uri: str) -> tuple[Choice, ...]:
@@ -330,9 +329,6 @@ class SimilarPosts:
         path, place = field_place(keys, post.source, file.content_string, _meta(file), "")
         return Problem(post.source, dotted(path), "useless-pin", message, cure, place)
 
-    def _is_page(self, uri: str) -> bool:
-        return uri in self._sources
-
     def _spelling_of(self, uri: str) -> Spelling:
         post, file = self._posts[uri]
         headings = tuple(
@@ -365,13 +361,18 @@ _USELESS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _tell_unread(files: Files) -> int:
-    """Return how many pages are not read in this build, and tell it."""
-    unread = sum(
+def unread_pages(files: Files) -> int:
+    """Return how many pages are not read in this build: with `--dirty`, those not edited."""
+    return sum(
         file.page is None or file.page.content is None
         for file in files.documentation_pages()
         if file.generated_by is None
     )
+
+
+def _tell_unread(files: Files) -> int:
+    """Return how many pages are not read in this build, and tell it."""
+    unread = unread_pages(files)
     if unread:
         log.info(
             "with --dirty, similar posts are found among the pages that are built now; "

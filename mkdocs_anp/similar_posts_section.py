@@ -198,8 +198,7 @@ def plain_entry(
     title: str,
     summary: str,
     fields: Mapping[str, object],
-    score: float,
-    origin: Origin,
+    choice: Choice,
     why: Reasons | None,
 ) -> Plain:
     """Return what a section names as data, for programs: texts are plain, not HTML."""
@@ -209,8 +208,8 @@ def plain_entry(
         "summary": summary or None,
         "reading_time": fields.get("reading_time"),
         "difficulty": fields.get("difficulty"),
-        "score": round(score, 3),
-        "origin": origin,
+        "score": round(choice.score, 3),
+        "origin": choice.origin,
         "reasons": asdict(why) if why else None,
     }
     return {key: value for key, value in entry.items() if value is not None}

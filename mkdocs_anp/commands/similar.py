@@ -111,7 +111,7 @@ def _read(project: Project) -> SimilarPosts | None:
             config.plugins.on_shutdown()
     if plugin.site is None:
         raise ProjectError("the plugin anp did not run")
-    return plugin.site.similar
+    return plugin.site.similar_posts
 
 
 def _stop(env: Environment, **others: object) -> Environment:

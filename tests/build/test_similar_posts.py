@@ -1032,3 +1032,11 @@ def test_a_dirty_build_says_what_it_does(
     assert "with --dirty, similar posts are found among the pages that are built now" in caplog.text
     assert named(site, "bread") == ["../rolls/"]
     assert named(site, "kafka/lag")[0] == "../tuning/"  # as it was
+
+
+def test_a_dirty_build_leaves_the_file_of_the_site_as_it_was(build_site: Build) -> None:
+    site = build_site(LIBRARY, {"similar_posts": {"json": True}})
+    before = site.raw("similar_posts.json")
+    os.utime(site.directory / "docs" / "bread.md", (2e9, 2e9))
+    build(load_config(str(site.directory / "mkdocs.yml")), dirty=True)
+    assert site.raw("similar_posts.json") == before

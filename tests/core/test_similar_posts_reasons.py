@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mkdocs_anp.core.similar_posts import Document, Engine, Evidence
 from mkdocs_anp.core.similar_posts.document import SETS, folded_value
 from mkdocs_anp.core.similar_posts.reasons import MOST_SHARED, Reasons, Spelling, reasons_of
+from tests.core.images import assert_in_proportion
 from tests.core.test_similar_posts import site
 
 
@@ -254,3 +255,19 @@ def test_all_that_is_told_is_true_of_both(
 
 def test_evidence_of_nothing() -> None:
     assert reasons_of(Evidence(0.0, {}), Spelling.of(A), Spelling.of(B)) == Reasons()
+
+
+def test_long_titles_and_many_values_take_time_in_proportion() -> None:
+    def long_titles(size: int) -> Reasons:
+        text = "缓" * size
+        spelling = Spelling.of(replace(A, title=text))
+        return reasons_of(Evidence(0.1, {}, (("缓缓", 0.1),)), spelling, spelling)
+
+    def many_values(size: int) -> Reasons:
+        values = tuple(f"value {n}" for n in range(size))
+        spelling = Spelling.of(replace(A, tags=values))
+        shared = tuple(("tags", value, 0.1) for value in values)
+        return reasons_of(Evidence(0.1, {}, (), shared), spelling, spelling)
+
+    assert_in_proportion(long_titles, 20_000)
+    assert_in_proportion(many_values, 2_000)

@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from mkdocs_anp.core.blocks import front_matter_block
+from mkdocs_anp.core.field_place import field_place
 from mkdocs_anp.core.image_credits.audit import Finding
-from mkdocs_anp.core.keys import Path, as_written, dotted
+from mkdocs_anp.core.keys import dotted
 from mkdocs_anp.core.problems import Place, Problem, Span, place_of
-from mkdocs_anp.core.yaml_text import YamlText
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _BEFORE = 1000  # characters of an alternative text
@@ -41,26 +41,6 @@ def problem_of(
     else:
         field, place = FEATURE, _image_place(finding.src, finding.nth, text)
     return Problem(source, field, finding.code, finding.message, finding.help, place)
-
-
-def field_place(
-    keys: tuple[str | int, ...], source: str, text: str, meta: Mapping[Any, Any], meta_key: str
-) -> tuple[Path, Place | None]:
-    """Return the path of a value of front matter as the page spells it, and where it stands.
-
-    Args:
-        keys: Its path in canonical keys, below the meta key.
-        source: Path of the source file.
-        text: What stands in it.
-        meta: The front matter of the page.
-        meta_key: The key of the mapping that holds the fields, "" for its top level.
-    """
-    own = YamlText(lambda: front_matter_block(text), source)
-    path = as_written(meta, (meta_key, *keys))
-    depth, span = own.find(path, "value")
-    if span is None or depth < min(2, len(path)):
-        return path, None
-    return path, own.locate(span).place
 
 
 def _image_place(src: str, nth: int, text: str) -> Place | None:

@@ -19,6 +19,8 @@ _LEAST_MENTION = 0.01
 """What a word has to add to a score to be named where nothing better is known."""
 _LEAST_WORD = 4  # characters; a shorter word says little by itself
 _LEAST_RUN = 2
+_MOST_TITLE = 200  # characters of a title that are looked at
+_MOST_COMPARED = 30  # names that are compared with each other, the strongest
 _LEAST_STEM, _MOST_ENDING = 5, 3
 _HIRAGANA = "".join(map(chr, range(0x3040, 0x30A0)))
 
@@ -133,7 +135,7 @@ class Text:
         if self.text.isascii():
             return
         found = []
-        folded, start = self.folded, 0
+        folded, start = self.folded[:_MOST_TITLE], 0
         while start < len(folded):
             end = start + 1
             while end <= len(folded) and is_unspaced(folded[start:end]):
@@ -247,6 +249,7 @@ def _strongest(amounts: Mapping[str, float]) -> Iterator[str]:
     """Yield the names with the largest amounts, but no two of which one says it all."""
     ordered = sorted(amounts, key=lambda name: (-round(amounts[name], 9), name))
     strong = [name for name in ordered if amounts[name] >= _LEAST * amounts[ordered[0]]]
+    strong = strong[:_MOST_COMPARED]
     taken: list[str] = []
     for name in strong:
         if len(taken) == MOST_SHARED:
