@@ -35,7 +35,7 @@ from mkdocs_anp.core.text import clean, escape
 from mkdocs_anp.nav import NavMode, PostNav
 from mkdocs_anp.page_parts import PageContext, with_parts
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
-from mkdocs_anp.render import Renderer
+from mkdocs_anp.render import Renderer, markup
 from mkdocs_anp.titles import title_of
 from mkdocs_anp.validation import Identity, Memory, Validation
 
@@ -276,6 +276,7 @@ class Site:
             self._renderer.wording,
             self._rules.top,
             self._renderer.row,
+            self._renderer.meta_box,
             self._renderer.inline_markdown,
         )
         labels = self._renderer.wording.labels
@@ -516,10 +517,9 @@ class Site:
 
     def _render_meta_box(self, uri: str) -> Markup:
         post, file = self._posts[uri]
-        box = None
-        if post.settings.meta_box.enabled:
-            box = self._builder.meta_box(post, partial(self._resolve, file))
-        return self._renderer.meta_box(box) if box else Markup()
+        if not post.settings.meta_box.enabled:
+            return Markup()
+        return markup(self._builder.meta_box(post, partial(self._resolve, file)))
 
     def _render_similar_posts(self, uri: str) -> Markup:
         if self._sections is None:

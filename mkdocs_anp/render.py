@@ -19,7 +19,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_anp.core.formats import formats_of
 from mkdocs_anp.core.links import SAFE_SCHEMES, is_safe_url
-from mkdocs_anp.core.meta_box import ENTRIES, VALUE, MetaBox, Row
+from mkdocs_anp.core.meta_box import ENTRIES, VALUE, Group, Row
 from mkdocs_anp.core.text import escape
 from mkdocs_anp.core.wording import Wording
 
@@ -51,10 +51,7 @@ _ANCHOR = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
-# A mark that a template prints in place of a group's rows; no text on a page can hold it.
-_ROWS = "\x02anp:rows:{}\x03"
-_ROWS_MARK = re.compile(_ROWS.format(r"(\d+)"))
-# The same for the texts of captions and credits.
+# Marks that a template prints in place of the texts of captions and credits.
 _TEXT = "\x02anp:text:{}\x03"
 _TEXT_MARK = re.compile(_TEXT.format(r"(\d+)"))
 
@@ -78,29 +75,16 @@ class Renderer:
         self._env = env
         self._theme_dir = theme_dir
         self.wording = Wording({**self._language(language), **labels}, formats_of(language))
-        self._around_groups = lru_cache(maxsize=64)(self._split_meta_box)
         self._around_credits = lru_cache(maxsize=64)(self._split_figcaption)
 
-    def meta_box(self, box: MetaBox) -> Markup:
-        """Return the HTML of a meta box.
-
-        All posts that have the same groups have the same HTML around their rows, so the template
-        is rendered once for them: to begin to render one takes longer than the work in it.
-        """
-        rows = [group.rows for group in box.groups]
-        parts = self._around_groups(box.title, tuple((g.key, g.label) for g in box.groups))
-        return _markup("".join([part if isinstance(part, str) else rows[part] for part in parts]))
-
-    def _split_meta_box(self, title: str, groups: Sequence[tuple[str, str]]) -> list[str | int]:
-        """Return the HTML around the rows of these groups, with their numbers between it."""
-        marked = [(*group, _ROWS.format(number)) for number, group in enumerate(groups)]
+    def meta_box(self, title: str, groups: Sequence[Group]) -> str:
+        """Return the HTML of a meta box; its rows may have marks in place of values."""
         template = self._env.get_template("partials/anp/meta_box.html")
-        parts = _ROWS_MARK.split(template.render(title=title, groups=marked))
-        return [int(part) if index % 2 else part for index, part in enumerate(parts)]
+        return template.render(title=title, groups=groups)
 
     def glance(self, items: str) -> Markup:
         """Return the HTML of a glance line with these items."""
-        return _markup(items.join(self._around_glance))
+        return markup(items.join(self._around_glance))
 
     @cached_property
     def _around_glance(self) -> list[str]:
@@ -138,7 +122,7 @@ class Renderer:
     def image_credits(self, title: str, listed: Sequence[Any]) -> Markup:
         """Return the HTML of a list of image credits."""
         template = self._env.get_template("partials/anp/image_credits.html")
-        return _markup(template.render(title=title, credits=listed, copy_label=self._copy_label))
+        return markup(template.render(title=title, credits=listed, copy_label=self._copy_label))
 
     def similar_posts(self, title: str, look: str, entries: Sequence[Entry]) -> SimilarPostsHtml:
         """Return the HTML of a section of similar posts, "" where it names none."""
@@ -155,7 +139,7 @@ class Renderer:
     def credits_page(self, context: Mapping[str, Any]) -> Markup:
         """Return the HTML of a page of the list of all images."""
         template = self._env.get_template("partials/anp/credits_page.html")
-        return _markup(template.render(context, copy_label=self._copy_label))
+        return markup(template.render(context, copy_label=self._copy_label))
 
     @cached_property
     def _copy_label(self) -> tuple[str, str]:
@@ -164,7 +148,7 @@ class Renderer:
 
     def post_index(self, context: Mapping[str, Any]) -> Markup:
         """Return the HTML of a page of the index of posts."""
-        return _markup(self._env.get_template("partials/anp/post_index.html").render(context))
+        return markup(self._env.get_template("partials/anp/post_index.html").render(context))
 
     def validation(self, problems: Sequence[tuple[str, str]]) -> str:
         """Return the HTML of the problems of a page, each its level and its text as HTML."""
@@ -306,5 +290,6 @@ def _anchor(found: re.Match[str]) -> str:
     return f'<a class="anp-link" href="{href}"{title}>{found[2]}</a>'
 
 
-def _markup(rendered: str) -> Markup:
+def markup(rendered: str) -> Markup:
+    """Return HTML in the form that templates print as it is: all texts in it are escaped."""
     return Markup(rendered)  # noqa: S704 (the core has escaped all texts in it)

@@ -81,13 +81,16 @@ class Printer:
         self._renderer = Renderer(environment(), THEME_DIR, language, merged)
         self.top = top
         self.builder = MetaBoxBuilder(
-            self._renderer.wording, top, self._renderer.row, self._renderer.inline_markdown
+            self._renderer.wording,
+            top,
+            self._renderer.row,
+            self._renderer.meta_box,
+            self._renderer.inline_markdown,
         )
 
     def meta_box(self, post: Post) -> str:
         """Return the HTML of a post's meta box, or ""."""
-        box = self.builder.meta_box(post, str)
-        return str(self._renderer.meta_box(box)) if box else ""
+        return self.builder.meta_box(post, str)
 
     def glance(self, post: Post) -> str:
         """Return the HTML of a post's glance line, or ""."""

