@@ -209,8 +209,11 @@ def _words_in_titles(
     words: Mapping[str, float], mine: Spelling, theirs: Spelling
 ) -> Iterator[tuple[str, str, float]]:
     """Yield the words both pages are about: folded, as the other page writes it, its share."""
+    my_title, their_title = mine.title, theirs.title
     for word, amount in words.items():
-        if _says_something(word) and (mine.title.written(word) or theirs.title.written(word)):
+        if word not in my_title.folded and word not in their_title.folded:
+            continue  # nearly all words
+        if _says_something(word) and (my_title.written(word) or their_title.written(word)):
             shown = theirs.text.written(word)
             if shown and mine.text.written(word):
                 yield word, shown, amount
@@ -247,8 +250,9 @@ def _says_something(word: str) -> bool:
 
 def _strongest(amounts: Mapping[str, float]) -> Iterator[str]:
     """Yield the names with the largest amounts, but no two of which one says it all."""
-    ordered = sorted(amounts, key=lambda name: (-round(amounts[name], 9), name))
-    strong = [name for name in ordered if amounts[name] >= _LEAST * amounts[ordered[0]]]
+    least = _LEAST * max(amounts.values(), default=0.0)
+    strong = [name for name, amount in amounts.items() if amount >= least]
+    strong.sort(key=lambda name: (-round(amounts[name], 9), name))
     strong = strong[:_MOST_COMPARED]
     taken: list[str] = []
     for name in strong:
