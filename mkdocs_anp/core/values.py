@@ -65,10 +65,12 @@ class Values:
         self._flags = {flag: self._flag(flag) for flag in (True, False)}
         remember = lru_cache(maxsize=_REMEMBERED, typed=True)
         self._remembered_entries = remember(self._entries)
+        self._remembered_items = remember(self._items)
         self._remembered_cells = remember(self._cells)
         self._meter = remember(self._meter)  # type: ignore[method-assign]
         self._minutes = remember(self._minutes)  # type: ignore[method-assign]
         self._choice = remember(self._choice)  # type: ignore[method-assign]
+        self._date = remember(self.day)
 
     def html(
         self,
@@ -156,13 +158,13 @@ class Values:
         return self._scalar_maker(field, kind)(value)
 
     def _brief_text(self, field: Field, value: str, path: str, resolve: ResolveLink) -> str:
+        if value in field.choices:
+            return self._choice(path, value)
         if field.type == "markdown":
             return escape(shortened(self._plain(value), _BRIEF_LENGTH))
         if _is_link(field, value):
             return _link(resolve(value), shortened(value, _BRIEF_LENGTH))
-        if value not in field.choices:
-            value = shortened(value, _BRIEF_LENGTH)
-        return self.html(field, value, path, resolve)
+        return self.html(field, shortened(value, _BRIEF_LENGTH), path, resolve)
 
     def _brief_list(
         self, of: Field, value: list[FieldValue], path: str, resolve: ResolveLink
@@ -215,11 +217,30 @@ class Values:
         columns = _table_columns(value) if kinds == _MAPPINGS else ()
         if columns:
             return self._table(of, columns, value, path, resolve)
+        if kinds == _MAPPINGS and depth < OPEN_DEPTH:
+            return self._mappings(of, value, path, resolve, depth)
         items = [
             self.html(of, item, f"{path}.{index}", resolve, depth + 1, is_item=True)
             for index, item in enumerate(value)
         ]
         return f'<ul class="anp-list"><li>{"</li><li>".join(items)}</li></ul>'
+
+    def _mappings(
+        self,
+        of: Field,
+        value: list[Mapping[Any, FieldValue]],
+        path: str,
+        resolve: ResolveLink,
+        depth: int,
+    ) -> str:
+        """Return the HTML of a list of nothing but mappings, which are open."""
+        keys = tuple(map(key_text, chain.from_iterable(value)))
+        values = [inner for item in value for inner in item.values()]
+        items = self._remembered_items if len(keys) <= _REMEMBERED_ENTRIES else self._items
+        lengths = tuple(map(len, value))
+        return items(of, path, depth, lengths, keys, tuple(map(type, values))).filled(
+            values, resolve
+        )
 
     def _texts(
         self,
@@ -258,6 +279,33 @@ class Values:
         self, field: Field, path: str, depth: int, keys: tuple[str, ...], kinds: Kinds
     ) -> Plan:
         """Return the plan of a mapping with these keys and kinds of values."""
+        html, makers = self._marked_entries(field, path, depth, keys, kinds)
+        return Plan(html, makers)
+
+    def _items(
+        self,
+        of: Field,
+        path: str,
+        depth: int,
+        lengths: tuple[int, ...],
+        keys: tuple[str, ...],
+        kinds: Kinds,
+    ) -> Plan:
+        """Return the plan of a list of mappings of these lengths, with all their keys in turn."""
+        items, makers, first = [], [], 0
+        for index, length in enumerate(lengths):
+            end = first + length
+            inner = f"{path}.{index}", depth + 1, keys[first:end], kinds[first:end]
+            html, own = self._marked_entries(of, *inner, first)
+            items.append(f"<li>{html}</li>")
+            makers += own
+            first = end
+        return Plan(f'<ul class="anp-list">{"".join(items)}</ul>', makers)
+
+    def _marked_entries(
+        self, field: Field, path: str, depth: int, keys: Sequence[str], kinds: Kinds, first: int = 0
+    ) -> tuple[str, list[Maker]]:
+        """Return the HTML of a mapping with gaps from a number on, and what makes its values."""
         rows, makers = [], []
         for number, (text, kind) in enumerate(zip(keys, kinds, strict=True)):
             key = canonical_key(text)
@@ -265,10 +313,10 @@ class Values:
             known = entry_field(field, key) or ANY
             label = escape(self._wording.label(inner, text, known.label))
             opening = f'<div><dt>{label}</dt><dd data-anp-field="{escape(inner)}"'
-            rows.append(f"{opening}{_direction(kind)}>{gap(number)}</dd></div>")
+            rows.append(f"{opening}{_direction(kind)}>{gap(first + number)}</dd></div>")
             makers.append(self.maker(known, kind, inner, depth + 1))
         ordered = "".join([rows[number] for number in _declared_order(field, keys)])
-        return Plan(f'<dl class="anp-nested">{ordered}</dl>', makers)
+        return f'<dl class="anp-nested">{ordered}</dl>', makers
 
     def _cells(self, of: Field, path: str, columns: tuple[str, ...], kinds: Kinds) -> Plan:
         """Return the plan of a table with these columns and kinds of cells, row by row."""
@@ -332,6 +380,9 @@ class Values:
                 return self._minutes
             is_one_of_a_range = field.min is not None and field.max is not None
             return partial(self._meter if is_one_of_a_range else self._quantity, field)
+        if kind is date:
+            return self._date
+        # Not remembered: two times in different zones may be equal.
         return self.day if issubclass(kind, date) else _scalar
 
     def _quantity(self, field: Field, value: float) -> str:
