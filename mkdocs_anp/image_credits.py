@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
-    from mkdocs_anp.config import ImageCreditsOptions
     from mkdocs_anp.core.settings import ImageCreditsSettings
+    from mkdocs_anp.options.image_credits import ImageCreditsOptions
 
 log = get_plugin_logger(__name__)
 

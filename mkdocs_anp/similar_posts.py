@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
-    from mkdocs_anp.config import SimilarPostsOptions
     from mkdocs_anp.core.similar_posts import Document, Engine, Options
+    from mkdocs_anp.options.similar_posts import SimilarPostsOptions
 
 log = get_plugin_logger(__name__)
 

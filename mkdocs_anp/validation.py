@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
-    from mkdocs_anp.config import ValidationOptions
+    from mkdocs_anp.options.validation import ValidationOptions
     from mkdocs_anp.similar_posts import Kept
 
 log = get_plugin_logger(__name__)
