@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mkdocs_anp import theme
-from mkdocs_anp.core.ahead import Ahead, Gathered
+from mkdocs_anp.core.ahead import Ahead, Gathered, each
 from mkdocs_anp.core.blocks import front_matter_block, has_key
 from mkdocs_anp.core.fields import ANY, BUILT_IN
 from mkdocs_anp.core.formats import formats_of
@@ -283,9 +283,9 @@ class Site:
         if self.images:
             self.images.set_writer(labels)
         self._similar_posts = Ahead(list(self._posts), self._render_similar_posts)
-        self._made = Ahead(list(self._posts), self._make)
-        self._meta_boxes = Ahead(list(self._posts), self._render_meta_box)
-        self._glances = Ahead(list(self._posts), self._render_glance)
+        self._made = Ahead(list(self._posts), each(self._make))
+        self._meta_boxes = Ahead(list(self._posts), each(self._render_meta_box))
+        self._glances = Ahead(list(self._posts), each(self._render_glance))
         env.globals["anp"] = PageContext()
         if self.images:
             self.images.page.finish(config, labels)
@@ -521,14 +521,17 @@ class Site:
             return Markup()
         return markup(self._builder.meta_box(post, partial(self._resolve, file)))
 
-    def _render_similar_posts(self, uri: str) -> Markup:
+    def _render_similar_posts(self, uris: Sequence[str]) -> Iterator[Markup]:
+        """Yield the sections of some posts."""
         if self._sections is None:
-            return Markup()
-        post, file = self._posts[uri]
-        entries = self._sections.entries(post, partial(self._cards.url, file))
-        settings = post.settings.similar_posts
-        title = escape(clean(settings.title or self._labels_of("similar_posts.title")))
-        return self._renderer.similar_posts(title, settings.look, entries)
+            yield from (Markup() for _ in uris)
+            return
+        posts = [self._posts[uri][0] for uri in uris]
+        all_entries = self._sections.entries(posts, self._cards.url_from)
+        for post, entries in zip(posts, all_entries, strict=True):
+            settings = post.settings.similar_posts
+            title = escape(clean(settings.title or self._labels_of("similar_posts.title")))
+            yield self._renderer.similar_posts(title, settings.look, entries)
 
     def write_site_files(
         self, config: MkDocsConfig, sections: dict[str, Sequence[Mapping[str, object]]]

@@ -68,14 +68,21 @@ class PostCards:
 
     def sections(self, similar: SimilarPosts) -> dict[str, list[Plain]]:
         """Return all sections of similar posts as data, by the address of the page."""
-        found = {}
-        for uri, (post, file) in self._posts.items():
-            choices = similar.choices(uri)
-            ids = [choice.id for choice in choices]
-            why = similar.reasons(uri, ids) if post.settings.similar_posts.reasons else {}
-            if choices:
-                found[file.url] = [self._plain(choice, why.get(choice.id)) for choice in choices]
-        return found
+        choices = {uri: similar.choices(uri) for uri in self._posts}
+        why = similar.reasons(
+            {
+                uri: [choice.id for choice in choices[uri]]
+                for uri, (post, _) in self._posts.items()
+                if post.settings.similar_posts.reasons
+            }
+        )
+        return {
+            file.url: [
+                self._plain(choice, why.get(uri, {}).get(choice.id)) for choice in choices[uri]
+            ]
+            for uri, (_, file) in self._posts.items()
+            if choices[uri]
+        }
 
     def _plain(self, choice: Choice, why: Reasons | None) -> Plain:
         uri = choice.id
@@ -103,6 +110,10 @@ class PostCards:
         post, _ = self._posts.get(file.src_uri, (None, file))
         meta = file.page.meta if file.page else {}
         return listed(file.src_uri, meta, post.fields if post else None)
+
+    def url_from(self, source: str, uri: str) -> str:
+        """Return the address of a page, as seen from a post, for the source paths of both."""
+        return self.url(self._posts[source][1], uri)
 
     def url(self, file: File, uri: str) -> str:
         """Return the address of a page, as seen from a file."""

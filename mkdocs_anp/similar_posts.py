@@ -155,17 +155,26 @@ class SimilarPosts:
             for choice in chosen
         )
 
-    def reasons(self, uri: str, others: Sequence[str]) -> dict[str, Reasons]:
-        """Return why a post names others; none for those that the engine does not know."""
+    def reasons(self, wanted: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Reasons]]:
+        """Return why posts name others; none for those that the engine does not know.
+
+        Args:
+            wanted: For each post those that it names. Many at a time take less time.
+        """
         engine = self._kept.engine
-        if engine is None or uri not in engine:
+        if engine is None:
             return {}
-        known = [other for other in others if engine.compares(uri, other)]
-        found = engine.in_common(uri, known)
-        mine = self._spelling(uri)
+        known = {
+            uri: [other for other in others if engine.compares(uri, other)]
+            for uri, others in wanted.items()
+            if uri in engine
+        }
         return {
-            other: reasons_of(in_common, mine, self._spelling(other))
-            for other, in_common in zip(known, found, strict=True)
+            uri: {
+                other: reasons_of(common, self._spelling(uri), self._spelling(other))
+                for other, common in zip(known[uri], found, strict=True)
+            }
+            for uri, found in engine.in_common(known).items()
         }
 
     def topics(self, uri: str, other: str) -> tuple[str, ...]:

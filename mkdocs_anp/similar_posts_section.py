@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -124,27 +124,36 @@ class SectionMaker:
         self._words = Words.of(labels)
         self._shown = lru_cache(maxsize=_MANY)(shown)
 
-    def entries(self, post: Post, url: Callable[[str], str]) -> list[Entry]:
-        """Return the entries of a post's section.
+    def entries(
+        self, posts: Sequence[Post], url: Callable[[str, str], str]
+    ) -> Iterator[list[Entry]]:
+        """Yield the entries of posts' sections.
 
         Args:
-            post: The post.
-            url: Returns the address of a page, by its source path, as seen from the post.
+            posts: The posts.
+            url: Returns the address of a page, as seen from another one: the source paths of
+                that one and of the page.
         """
-        choices = self._similar.choices(post.source)
-        reasons: Mapping[str, Reasons] = {}
-        if post.settings.similar_posts.reasons:
-            reasons = self._similar.reasons(post.source, [choice.id for choice in choices])
-        return [
-            Entry(
-                escape(url(choice.id)),
-                *self._shown(choice.id),
-                self._why(post, choice, reasons.get(choice.id, _NONE)),
-                choice.score,
-                choice.origin,
-            )
-            for choice in choices
-        ]
+        choices = {post.source: self._similar.choices(post.source) for post in posts}
+        reasons = self._similar.reasons(
+            {
+                post.source: [choice.id for choice in choices[post.source]]
+                for post in posts
+                if post.settings.similar_posts.reasons
+            }
+        )
+        for post in posts:
+            why = reasons.get(post.source, {})
+            yield [
+                Entry(
+                    escape(url(post.source, choice.id)),
+                    *self._shown(choice.id),
+                    self._why(post, choice, why.get(choice.id, _NONE)),
+                    choice.score,
+                    choice.origin,
+                )
+                for choice in choices[post.source]
+            ]
 
     def _why(self, post: Post, choice: Choice, reasons: Reasons) -> str:
         """Return why a post is named, as HTML; "" where the page is not to say it."""

@@ -132,7 +132,7 @@ def _quiet() -> Iterator[None]:
 
 def _rows(uri: str, similar: SimilarPosts, engine: Engine) -> Iterator[dict[str, Any]]:
     choices = similar.choices(uri)
-    reasons = similar.reasons(uri, [choice.id for choice in choices])
+    reasons = similar.reasons({uri: [choice.id for choice in choices]}).get(uri, {})
     for choice in choices:
         yield _row(uri, choice, reasons.get(choice.id), engine)
 

@@ -6,7 +6,7 @@ ours out of the processor's caches: a step takes twice as long as several times 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -22,8 +22,15 @@ Made = TypeVar("Made")
 class Ahead(Generic[Item, Made]):
     """Makes something of each item when it is asked for, and of the next items with it."""
 
-    def __init__(self, items: Iterable[Item], make: Callable[[Item], Made]) -> None:
-        """Take the items in the order in which they will most likely be asked for."""
+    def __init__(
+        self, items: Iterable[Item], make: Callable[[Sequence[Item]], Iterable[Made]]
+    ) -> None:
+        """Take what is made of some items at a time, and how.
+
+        Args:
+            items: All of them, in the order in which they will most likely be asked for.
+            make: Returns what is made of each of some items, in their order.
+        """
         self._waiting = iter(items)
         self._make = make
         self._made: dict[Item, Made] = {}
@@ -31,11 +38,16 @@ class Ahead(Generic[Item, Made]):
     def take(self, item: Item) -> Made:
         """Return what was made of an item. What nobody takes never fills the memory."""
         if item not in self._made:
-            self._made[item] = self._make(item)
-            for following in islice(self._waiting, max(0, AHEAD - len(self._made))):
-                if following not in self._made:
-                    self._made[following] = self._make(following)
+            following = islice(self._waiting, max(0, AHEAD - len(self._made) - 1))
+            others = (other for other in following if other != item and other not in self._made)
+            items = [item, *others]
+            self._made.update(zip(items, self._make(items), strict=True))
         return self._made.pop(item)
+
+
+def each(make: Callable[[Item], Made]) -> Callable[[Iterable[Item]], Iterable[Made]]:
+    """Return what makes something of each of some items, for what gains nothing from many."""
+    return lambda items: map(make, items)
 
 
 class Gathered(Generic[Made]):

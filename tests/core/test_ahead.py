@@ -5,29 +5,36 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_anp.core.ahead import AHEAD, GATHERED, Ahead, Gathered
+from mkdocs_anp.core.ahead import AHEAD, GATHERED, Ahead, Gathered, each
 
 
 def test_next_items_are_made_with_the_first() -> None:
     made: list[int] = []
-    ahead = Ahead(range(100), lambda item: made.append(item) or item * 2)
+    ahead = Ahead(range(100), each(lambda item: made.append(item) or item * 2))
     assert ahead.take(0) == 0
     assert made == list(range(AHEAD - 1))
     assert [ahead.take(item) for item in range(1, 100)] == [item * 2 for item in range(1, 100)]
     assert made == list(range(100))
 
 
+def test_items_are_made_together() -> None:
+    made: list[list[int]] = []
+    ahead = Ahead(range(3), lambda items: made.append(list(items)) or items)
+    assert [ahead.take(item) for item in (1, 0, 2, 1)] == [1, 0, 2, 1]
+    assert made == [[1, 0, 2], [1]]
+
+
 @given(st.lists(st.integers(0, 200)))
 def test_any_order_gives_the_same(order: list[int]) -> None:
     made: list[int] = []
-    ahead = Ahead(range(100), lambda item: made.append(item) or str(item))
+    ahead = Ahead(range(100), each(lambda item: made.append(item) or str(item)))
     assert [ahead.take(item) for item in order] == [str(item) for item in order]
     assert len(made) <= len(order) * 2 + AHEAD  # what nobody took does not pile up
 
 
 def test_what_nobody_takes_does_not_pile_up() -> None:
     made: list[int] = []
-    ahead = Ahead(range(1000), lambda item: made.append(item) or item)
+    ahead = Ahead(range(1000), each(lambda item: made.append(item) or item))
     for item in range(999, 899, -1):
         ahead.take(item)
     assert len(made) <= 100 + AHEAD

@@ -18,10 +18,12 @@ def engine() -> Engine:
 
 
 def test_it_is_a_part_of_the_evidence(engine: Engine) -> None:
-    for post in POSTS:
-        others = [found.id for found in engine.ranked(post.id)[:5]]
-        for other, common in zip(others, engine.in_common(post.id, others), strict=True):
-            evidence = engine.evidence(post.id, other)
+    wanted = {post.id: [found.id for found in engine.ranked(post.id)[:5]] for post in POSTS}
+    found = engine.in_common(wanted)
+    assert list(found) == list(wanted)  # more of them than are compared at a time
+    for id_, others in wanted.items():
+        for other, common in zip(others, found[id_], strict=True):
+            evidence = engine.evidence(id_, other)
             assert [word for word, _ in common.terms] == [word for word, _ in evidence.terms]
             shares = [share for _, share in evidence.terms]
             assert [share for _, share in common.terms] == pytest.approx(shares, abs=1e-7)
@@ -35,10 +37,10 @@ def test_it_is_a_part_of_the_evidence(engine: Engine) -> None:
 def test_after_an_edit(engine: Engine) -> None:
     edited = Engine.of(POSTS)
     first, second = POSTS[:2]
-    edited.in_common(first.id, [second.id])
+    edited.in_common({first.id: [second.id]})
     edited.update([Document(first.id, title="Quokka", body="a quokka", tags=("Quokka",))])
     edited.update([Document(second.id, title="Quokka", body="a quokka", tags=("quokka",))])
-    [common] = edited.in_common(first.id, [second.id])
+    [common] = edited.in_common({first.id: [second.id]})[first.id]
     assert ("tags", "quokka") in [value[:2] for value in common.values]
     assert common.terms[0][0] == "quokka"
 
@@ -49,10 +51,34 @@ def test_after_an_edit(engine: Engine) -> None:
 def test_nothing_is_common(further: Document) -> None:
     """Also where no post has any value, or none has a title."""
     posts = [Document("a.md", body="saddle horse"), Document("b.md", body="ribbon lake"), further]
-    [one, other] = Engine.of(posts).in_common("a.md", ["b.md", "c.md"])
+    [one, other] = Engine.of(posts).in_common({"a.md": ["b.md", "c.md"]})["a.md"]
     for common in (one, other):
         assert (common.terms, common.values) == ((), ())
 
 
 def test_no_others(engine: Engine) -> None:
-    assert engine.in_common(POSTS[0].id, []) == []
+    assert engine.in_common({}) == {}
+    assert engine.in_common({POSTS[0].id: []}) == {POSTS[0].id: []}
+
+
+def test_documents_compared_at_a_time_do_not_mix(engine: Engine) -> None:
+    ids = [post.id for post in POSTS]
+    wanted = {id_: ids[number % 7 : number % 7 + number % 4] for number, id_ in enumerate(ids)}
+    together = engine.in_common(wanted)
+    for id_, others in wanted.items():
+        assert together[id_] == engine.in_common({id_: others})[id_]
+
+
+def test_documents_of_several_languages() -> None:
+    posts = [
+        Document("a.md", body="saddle horse", tags=("t",)),
+        Document("b.md", body="saddle ribbon", tags=("t",)),
+        Document("c.md", body="Sattel Pferd", tags=("t",), language="de"),
+        Document("d.md", body="Sattel Band", tags=("t",), language="de"),
+    ]
+    found = Engine.of(posts).in_common({"a.md": ["b.md"], "c.md": ["d.md"], "b.md": ["a.md"]})
+    assert {id_: [word for word, _ in common.terms] for id_, [common] in found.items()} == {
+        "a.md": ["saddle"],
+        "b.md": ["saddle"],
+        "c.md": ["sattel"],
+    }

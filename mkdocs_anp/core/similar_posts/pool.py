@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,7 +21,7 @@ from mkdocs_anp.core.similar_posts.corpus import (
 from mkdocs_anp.core.similar_posts.counts import BLOCK, Counted, blocks_of, phrases_of
 from mkdocs_anp.core.similar_posts.document import SETS, Document, Evidence, InCommon, Similar
 from mkdocs_anp.core.similar_posts.graph import Found, Graph, ranks_of
-from mkdocs_anp.core.similar_posts.in_common import Comparer
+from mkdocs_anp.core.similar_posts.in_common import Amounts, Comparer, Pairs
 from mkdocs_anp.core.similar_posts.ranking import NEIGHBOURS, NO_DAY, Ranker, looked_up
 from mkdocs_anp.core.similar_posts.rows import Floats, Integers, Rows, starts_of
 from mkdocs_anp.core.similar_posts.scanner import Vocabulary
@@ -510,34 +510,51 @@ class Pool:
 
     # Why
 
-    def in_common(self, id_: str, others: Sequence[str]) -> list[InCommon]:
-        """Return what a document has in common with some others.
+    def in_common(self, wanted: Mapping[str, Sequence[str]]) -> dict[str, list[InCommon]]:
+        """Return what documents have in common with some others each.
 
         Raises:
             KeyError: There is no such document.
         """
-        number, targets = self._numbers[id_], [self._numbers[other] for other in others]
-        ranker, scale = self._ranker, scale_of(self._options.weights)
+        ranker = self._ranker
         if self._comparer is None or self._comparer.vectors is not ranker.vectors:
             title = self._options.weights.title
             self._comparer = Comparer(ranker.vectors, self._bands, title)
-        terms, features = self._comparer.amounts(number, targets)
-        graph = ranker.graph
-        out, back = (set(rows.row(number)[0].tolist()) for rows in (graph.out, graph.back))
-        words = self._vocabulary.words()
-        count = len(targets)
-        return [
-            InCommon(
-                self._named_terms(words, *own_terms, scale),
-                self._named_values(*own_features, scale),
-                target in out,
-                target in back,
-                not back.isdisjoint(graph.back.row(target)[0].tolist()),
-            )
-            for target, own_terms, own_features in zip(
-                targets, terms.of_each(count), features.of_each(count), strict=True
-            )
+        number_of = self._numbers
+        numbered = [
+            (number_of[id_], [number_of[other] for other in others])
+            for id_, others in wanted.items()
         ]
+        found: list[list[InCommon]] = []
+        for start in range(0, len(numbered), self._comparer.most):
+            found += self._compared(self._comparer, numbered[start : start + self._comparer.most])
+        return dict(zip(wanted, found, strict=True))
+
+    def _compared(
+        self, comparer: Comparer, wanted: Sequence[tuple[int, Sequence[int]]]
+    ) -> Iterator[list[InCommon]]:
+        """Yield what a few documents have in common with their others."""
+        terms, features = comparer.amounts(Pairs.of(wanted))
+        count = sum(len(others) for _, others in wanted)
+        of_pairs = zip(terms.of_each(count), self._of_sets(features).of_each(count), strict=True)
+        graph, scale = self._ranker.graph, scale_of(self._options.weights)
+        words = self._vocabulary.words()
+        for number, others in wanted:
+            out, back = (set(rows.row(number)[0].tolist()) for rows in (graph.out, graph.back))
+            yield [
+                InCommon(
+                    self._named_terms(words, *own_terms, scale),
+                    self._named_values(*own_features, scale),
+                    other in out,
+                    other in back,
+                    not back.isdisjoint(graph.back.row(other)[0].tolist()),
+                )
+                for other, (own_terms, own_features) in zip(others, of_pairs)  # noqa: B905
+            ]
+
+    def _of_sets(self, features: Amounts) -> Amounts:
+        """Return what values of sets add; folders and single words of values are none."""
+        return features.only(self._table.channels()[features.numbers] < len(SETS))
 
     def _named_terms(
         self, words: Sequence[str], terms: list[int], amounts: list[float], scale: float
@@ -555,13 +572,13 @@ class Pool:
     def _named_values(
         self, features: list[int], amounts: list[float], scale: float
     ) -> tuple[tuple[str, str, float], ...]:
-        """Return the values of sets; folders and single words of values are none."""
-        found = []
-        for feature, amount in zip(features, amounts, strict=True):
-            name, value = self._table.value(feature)
-            if name in SETS:
-                found.append((-round(amount / scale, 9), name, value))
-        return tuple([(name, value, -amount) for amount, name, value in sorted(found)])
+        """Return features that are values of sets with their sets, the strongest first."""
+        found = [
+            (-round(amount / scale, 9), *self._table.value(feature))
+            for feature, amount in zip(features, amounts, strict=True)
+        ]
+        found.sort()
+        return tuple([(name, value, -amount) for amount, name, value in found])
 
     def evidence(self, id_: str, other: str) -> Evidence:
         """Return why a document would name another.
