@@ -12,6 +12,7 @@ import pytest
 
 from tests.benchmarks import readme
 from tests.benchmarks.harness import Run, compare
+from tests.benchmarks.overhead import Posts
 from tests.benchmarks.relevance import document_of, ndcg, scored
 from tests.checkout import ROOT
 
@@ -123,3 +124,10 @@ def test_relevance_prints_one_line(tmp_path: Path) -> None:
     path.write_text("\n".join(map(json.dumps, pages)))
     figures = line("relevance", str(path), "--methods", "engine", "tag_jaccard")
     assert figures["engine"]["ndcg@5"] > figures["tag_jaccard"]["ndcg@5"]
+
+
+@pytest.mark.slow
+def test_posts_may_all_have_so_many_images(tmp_path: Path) -> None:
+    Posts(12, "1", images=3).write(tmp_path)
+    posts = list((tmp_path / "docs").rglob("*.md"))
+    assert [post.read_text("utf-8").count("\n![") for post in posts] == [3] * 12

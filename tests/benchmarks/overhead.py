@@ -2,12 +2,16 @@
 
     python -m tests.benchmarks.overhead --count 1000
     python -m tests.benchmarks.overhead --count 1000 --nav auto
-    python -m tests.benchmarks.overhead --count 1000 --share image_credits structured_data
+    python -m tests.benchmarks.overhead --count 1000 --share similar_posts
+    python -m tests.benchmarks.overhead --count 1000 --images 2 \\
+        --features image_credits structured_data --share image_credits structured_data
 
 Without `--nav`, the posts stand outside the navigation in both builds, and the search is off: so
 that only reading, meta box and what else the plugin does are compared. Similar posts have no cache:
 each build is a first one. With `--nav auto`, both
-builds begin with MkDocs' automatic navigation.
+builds begin with MkDocs' automatic navigation. With `--images`, all posts have so many images;
+where the only features are those of `--share`, they are compared with a build in which the plugin
+only reads the post meta.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +36,9 @@ from tests.benchmarks.harness import (
     run,
 )
 
+_OF_AS_MANY_IMAGES = 8
+"""Of so many posts at least one has the wanted number of images, from 2 to 4."""
+
 FEATURES = (
     "meta_box",
     "glance",
@@ -42,10 +50,39 @@ FEATURES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """The posts of a site.
+
+    Attributes:
+        count: How many.
+        seed: The seed of the synthesizer.
+        images: How many images each of them has, 0 for as many as it happens to have.
+    """
+
+    count: int
+    seed: str
+    images: int = 0
+
+    def write(self, directory: Path) -> None:
+        """Write them into the folder `docs` of a directory."""
+        more = _OF_AS_MANY_IMAGES if self.images else 1
+        synth = [*MKDOCS_ANP, "synth", "docs", "--seed", self.seed]
+        run([*synth, "--count", str(self.count * more)], directory)
+        if self.images:
+            posts = sorted((directory / "docs").rglob("*.md"))
+            wanted = [
+                post for post in posts if post.read_text("utf-8").count("\n![") == self.images
+            ]
+            if len(wanted) < self.count:
+                raise SystemExit(f"too few posts have {self.images} images")
+            for post in set(posts).difference(wanted[: self.count]):
+                post.unlink()
+
+
 def measure(
     directory: Path,
-    count: int,
-    seed: str,
+    posts: Posts,
     pairs: int,
     nav: str,
     features: Collection[str],
@@ -55,15 +92,13 @@ def measure(
 
     Args:
         directory: An empty one.
-        count: The number of posts.
-        seed: The seed of the synthesizer.
+        posts: The posts of the site.
         pairs: How many builds with and without the plugin.
         nav: The plugin's option; "" puts the posts outside the navigation in both builds.
         features: The features that are on.
         against: Those that are on in the other build; None for no plugin there.
     """
-    synth = [*MKDOCS_ANP, "synth", "docs", "--seed", seed]
-    run([*synth, "--count", str(count)], directory)
+    posts.write(directory)
     (directory / "docs" / "index.md").write_text("# Home\n", "utf-8")
     site: dict[str, Any] = {
         "site_name": "Benchmark",
@@ -100,6 +135,7 @@ def main() -> None:
     )
     parser.add_argument("--count", type=int, default=1000, help="number of posts")
     parser.add_argument("--seed", default="1", help="seed of the posts")
+    parser.add_argument("--images", type=int, default=0, help="images of each post (2, 3 or 4)")
     parser.add_argument("--pairs", type=int, default=5, help="builds with and without the plugin")
     parser.add_argument("--nav", choices=("keep", "hide", "auto"), default="", help="option nav")
     parser.add_argument(
@@ -117,8 +153,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=in_memory()) as directory:
         figures = measure(
             Path(directory),
-            options.count,
-            options.seed,
+            Posts(options.count, options.seed, options.images),
             options.pairs,
             options.nav,
             options.features,
