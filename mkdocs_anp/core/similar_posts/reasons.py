@@ -185,41 +185,54 @@ def _shared(
     amounts: dict[str, float] = {}
     about: set[str] = set()
     for name, value, amount in evidence.values:
-        if name in SETS and value in theirs.values and value in mine.values and amount > 0:
+        if amount > 0 and name in SETS and value in theirs.values and value in mine.values:
             amounts[value] = amounts.get(value, 0.0) + amount
             if name in _ABOUT:
                 about.add(value)
     explained: set[str] = set()
     for value in amounts:
-        explained |= _tokens(value)
-        amounts[value] += sum(words.get(token, 0.0) for token in _tokens(value))
+        tokens = _tokens(value)
+        explained |= tokens
+        for token in tokens & words.keys():
+            amounts[value] += words[token]
     written = dict(theirs.values)
-    for word, shown, amount in _words_in_titles(words, mine, theirs):
-        if word not in explained and word not in amounts:
-            amounts[word], written[word] = amount, shown
-            about.add(word)
-    strongest = list(_strongest(amounts))
+    for run in theirs.title.runs_in(mine.text):
+        amount = sum(words.get(token, 0.0) for token in _tokens(run))
+        if amount and run not in explained and run not in amounts:
+            amounts[run], written[run] = amount, run
+            about.add(run)
+    open_words = {
+        word: amount
+        for word, amount in words.items()
+        if word not in explained and word not in amounts and _may_be_in_a_title(word, mine, theirs)
+    }
+
+    def is_true(name: str) -> bool:
+        if name not in open_words:
+            return True
+        shown = written[name] = _in_title(name, mine, theirs)
+        about.add(name)
+        return bool(shown)
+
+    strongest = list(_strongest({**amounts, **open_words}, is_true))
     return (
         tuple(written[name] for name in strongest if name in about),
         tuple(written[name] for name in strongest if name not in about),
     )
 
 
-def _words_in_titles(
-    words: Mapping[str, float], mine: Spelling, theirs: Spelling
-) -> Iterator[tuple[str, str, float]]:
-    """Yield the words both pages are about: folded, as the other page writes it, its share."""
-    my_title, their_title = mine.title, theirs.title
-    for word, amount in words.items():
-        if word not in my_title.folded and word not in their_title.folded:
-            continue  # nearly all words
-        if _says_something(word) and (my_title.written(word) or their_title.written(word)):
-            shown = theirs.text.written(word)
-            if shown and mine.text.written(word):
-                yield word, shown, amount
-    for run in theirs.title.runs_in(mine.text):
-        if amount := sum(words.get(token, 0.0) for token in _tokens(run)):
-            yield run, run, amount
+def _may_be_in_a_title(word: str, mine: Spelling, theirs: Spelling) -> bool:
+    """Return whether a word may be one of a title, which few words are."""
+    return (word in mine.title.folded or word in theirs.title.folded) and _says_something(word)
+
+
+def _in_title(word: str, mine: Spelling, theirs: Spelling) -> str:
+    """Return a word that both pages are about as the other page writes it, "" for any other."""
+    if mine.title.written(word) or theirs.title.written(word):
+        shown = theirs.text.written(word)
+        if shown and mine.text.written(word):
+            return shown
+    return ""
 
 
 @lru_cache(maxsize=4096)
@@ -248,17 +261,29 @@ def _says_something(word: str) -> bool:
     return len(word) >= _LEAST_WORD and word[0].isalpha()
 
 
-def _strongest(amounts: Mapping[str, float]) -> Iterator[str]:
-    """Yield the names with the largest amounts, but no two of which one says it all."""
-    least = _LEAST * max(amounts.values(), default=0.0)
-    strong = [name for name, amount in amounts.items() if amount >= least]
-    strong.sort(key=lambda name: (-round(amounts[name], 9), name))
-    strong = strong[:_MOST_COMPARED]
+def _strongest(
+    amounts: Mapping[str, float], is_true: Callable[[str], bool] = bool
+) -> Iterator[str]:
+    """Yield the names with the largest amounts, but no two of which one says it all.
+
+    Args:
+        amounts: The amount of each name.
+        is_true: Returns whether a name counts at all; asked for those that may be yielded.
+    """
+    strong: list[str] = []
+    least = 0.0
+    for name in sorted(amounts, key=lambda name: (-round(amounts[name], 9), name)):
+        if amounts[name] < least or len(strong) == _MOST_COMPARED:
+            break
+        if is_true(name):
+            least = least or _LEAST * amounts[name]
+            strong.append(name)
     taken: list[str] = []
     for name in strong:
         if len(taken) == MOST_SHARED:
             return
-        says_less = any(_tokens(name) < _tokens(other) for other in strong)
+        tokens = _tokens(name)
+        says_less = any(tokens < _tokens(other) for other in strong)
         if not says_less and not any(_are_alike(name, other) for other in taken):
             taken.append(name)
             yield name
