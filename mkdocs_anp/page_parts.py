@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from markupsafe import Markup
 
-from mkdocs_anp.core.placement import below_title, place
+from mkdocs_anp.core.placement import at_marker, below_title, with_end
 from mkdocs_anp.core.post import Post
-from mkdocs_anp.core.settings import Placed, Settings
+from mkdocs_anp.core.settings import Position, Settings
 
 PARTS = ("checklist", "image_credits", "meta_box", "similar_posts")
 """The parts of a page that have a position, in their order at its end."""
@@ -63,35 +63,26 @@ def with_parts(content: str, context: PageContext, settings: Settings, has_comme
         settings: The page's settings.
         has_comments: Whether the content has comments, of which one may be a marker.
     """
-    for part, placed in _parts_in_order(settings):
-        content = _with_part(content, context, part, placed, has_comments)
     box = settings.meta_box
-    if box.enabled and box.glance and box.position != "template" and context.glance:
-        content = below_title(content, context.glance)
-    return content
+    has_glance = box.enabled and box.glance and box.position != "template"
+    at_start: list[str] = [context.glance] if has_glance else []
+    at_end: list[str] = []
+    for part, position in _positions(settings):
+        render = partial(getattr, context, part)
+        placed = at_marker(content, render, part) if has_comments else None
+        if placed is not None:
+            content = placed
+            if position == "template":  # which must not print it again
+                setattr(context, part, Markup())
+        elif position == "start":
+            at_start.append(render())
+        elif position == "end":
+            at_end.append(render())
+    return with_end(below_title(content, *at_start), at_end)
 
 
 @lru_cache(maxsize=64)
-def _parts_in_order(settings: Settings) -> tuple[tuple[str, Placed], ...]:
-    """Return the parts that are on, with their settings, in the order in which they are placed."""
+def _positions(settings: Settings) -> tuple[tuple[str, Position], ...]:
+    """Return the parts that are on, and where each stands, in their order on the page."""
     parts = [(part, getattr(settings, part)) for part in PARTS]
-    parts = [(part, placed) for part, placed in parts if placed.enabled]
-    # Each part at the start goes right under the title, so the last one comes first.
-    at_start = [(part, placed) for part, placed in parts if placed.position == "start"]
-    return (*(pair for pair in parts if pair not in at_start), *reversed(at_start))
-
-
-def _with_part(
-    content: str, context: PageContext, part: str, settings: Placed, has_comments: bool
-) -> str:
-    """Return a page's content with one of its parts in it."""
-    placed = place(
-        content,
-        lambda: getattr(context, part),
-        part,
-        settings.position,
-        may_have_marker=has_comments,
-    )
-    if settings.position == "template" and placed is not content:
-        setattr(context, part, Markup())  # a marker has placed it; the template must not again
-    return placed
+    return tuple((part, placed.position) for part, placed in parts if placed.enabled)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.settings import Position
@@ -34,14 +34,7 @@ def has_comments(content: str) -> bool:
     return "!" in content and "<!--" in content  # one character is found fifty times faster
 
 
-def place(
-    content: str,
-    render: Callable[[], str],
-    name: str,
-    position: Position,
-    *,
-    may_have_marker: bool = True,
-) -> str:
+def place(content: str, render: Callable[[], str], name: str, position: Position) -> str:
     """Return a page's content with a feature's HTML in it.
 
     A marker (`<!-- anp:meta_box -->`) that stands alone on its line wins over the position;
@@ -53,30 +46,42 @@ def place(
         render: Returns the HTML of the feature, or "" where it has nothing to show.
         name: The feature's name, as in its marker.
         position: The feature's position.
-        may_have_marker: False where the content is known to have no comments.
     """
-    if may_have_marker and (marker := _find_marker(content, name)):
-        start, end = marker
-        # No `+`: the HTML may be markupsafe's Markup, which escapes what is added to it.
-        return "".join((content[:start], render(), content[end:]))
+    placed = at_marker(content, render, name)
+    if placed is not None:
+        return placed
     if position == "start":
         return below_title(content, render())
-    if position == "end" and (html := render()):
-        return "\n".join((content, html))
-    return content
+    return with_end(content, [render()]) if position == "end" else content
 
 
-def below_title(content: str, html: str) -> str:
-    """Return the content with HTML right under its title.
+def at_marker(content: str, render: Callable[[], str], name: str) -> str | None:
+    """Return a page's content with a feature's HTML in place of its marker; None without one."""
+    marker = _find_marker(content, name)
+    if marker is None:
+        return None
+    start, end = marker
+    # No `+`: the HTML may be markupsafe's Markup, which escapes what is added to it.
+    return "".join((content[:start], render(), content[end:]))
+
+
+def with_end(content: str, htmls: Iterable[str]) -> str:
+    """Return the content with HTML behind it, each on a line of its own."""
+    return "\n".join((content, *filter(None, htmls)))
+
+
+def below_title(content: str, *htmls: str) -> str:
+    """Return the content with HTML right under its title, in this order.
 
     Where the Markdown has no title of its own, the theme prints one above the content.
     """
-    if not html:
+    shown = [html for html in htmls if html]
+    if not shown:
         return content
     end = _title_end(content)
     if not end:
-        return "\n".join((html, content))
-    return "".join((content[:end], "\n", html, content[end:]))
+        return "\n".join((*shown, content))
+    return "".join(("\n".join((content[:end], *shown)), content[end:]))
 
 
 def _title_end(content: str) -> int:
