@@ -34,6 +34,7 @@ _TABLE_COLUMNS = 3
 _BRIEF_LENGTH = 100
 _BRIEF_ITEMS = 5
 _REMEMBERED = 4096
+_REMEMBERED_PLANS = 256
 _REMEMBERED_ENTRIES = 64  # of one mapping or table; larger ones are hardly ever alike
 
 _HREF = re.compile(r'(<a class="anp-link" href=")([^"]*)')
@@ -63,10 +64,10 @@ class Values:
         self._wording = wording
         self._inline_markdown = inline_markdown
         self._flags = {flag: self._flag(flag) for flag in (True, False)}
+        self._remembered_entries = lru_cache(_REMEMBERED_PLANS)(self._entries)
+        self._remembered_items = lru_cache(_REMEMBERED_PLANS)(self._items)
+        self._remembered_cells = lru_cache(_REMEMBERED_PLANS)(self._cells)
         remember = lru_cache(maxsize=_REMEMBERED, typed=True)
-        self._remembered_entries = remember(self._entries)
-        self._remembered_items = remember(self._items)
-        self._remembered_cells = remember(self._cells)
         self._meter = remember(self._meter)  # type: ignore[method-assign]
         self._minutes = remember(self._minutes)  # type: ignore[method-assign]
         self._choice = remember(self._choice)  # type: ignore[method-assign]
