@@ -42,12 +42,13 @@ from mkdocs_anp.core.checklist.shown import (
     task_items,
 )
 from mkdocs_anp.core.fields import ANY, Field
+from mkdocs_anp.core.pattern import Pattern, gap
 from mkdocs_anp.core.placement import opaque, place
 from mkdocs_anp.core.shown import hides_inside, visible
 from mkdocs_anp.core.text import clean, escape
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import Environment
 
     from mkdocs_anp.core.post import Post
     from mkdocs_anp.core.wording import Wording
@@ -62,9 +63,6 @@ _WORDS = (
     *("done", "progress", "copy_all", "copied", "not_copied", "reset", "undo", "was_reset"),
     *("share", "offer", "take", "keep"),
 )
-_MARK = "\x02anp:{}\x03"
-_ID, _TEXT = _MARK.format("id"), _MARK.format("text")
-_MARKED = re.compile(_MARK.format("([a-z]+)"))
 _HREF = re.compile(r'(<a class="anp-link" href=")([^"]*)')
 
 Resolve = Callable[[str], str]
@@ -106,6 +104,27 @@ class _Found(NamedTuple):
     heading: Heading
     body: BodyList
     names: Sequence[tuple[str, str]]
+
+
+class _ListTexts(NamedTuple):
+    """The texts in the HTML of a checklist, all of them HTML."""
+
+    title: str
+    when: str
+    items: str
+    total: str
+    attributes: str
+
+
+class _ItemTexts(NamedTuple):
+    """The texts in the HTML of an item, all of them HTML."""
+
+    id: str
+    text: str
+    note: str = ""
+    rest: str = ""
+    attributes: str = ""
+    items: str = ""
 
 
 class Checklists:
@@ -214,11 +233,8 @@ class Checklists:
             if body.texts != html_texts:
                 continue
             names = ids_of_texts(list(map(plain_text, body.texts)))
-            row = self._plain_row
-            rows = [
-                row.replace(_ID, name).replace(_TEXT, text)
-                for name, text in zip(names, body.texts, strict=True)
-            ]
+            row = self._plain_row.filled
+            rows = [row(texts) for texts in zip(names, body.texts, strict=True)]
             title = settings.title or heading.text
             frame = _Frame(
                 body.is_ordered, True, True, self._is_other(title), False, settings.share
@@ -310,14 +326,9 @@ class Checklists:
         total: int | None = None,
     ) -> str:
         """Return the HTML of a list with these rows."""
-        texts = {
-            "title": escape(clean(title)),
-            "when": when,
-            "items": "".join(rows),
-            "total": str(len(rows) if total is None else total),
-            "attributes": attributes,
-        }
-        return _joined(self._around_items(frame), texts)
+        count = str(len(rows) if total is None else total)
+        texts = _ListTexts(escape(clean(title)), when, "".join(rows), count, attributes)
+        return self._around_items(frame).filled(texts)
 
     def _rows(self, items: Sequence[Item]) -> str:
         return "".join([self._row(item) for item in items])
@@ -326,36 +337,34 @@ class Checklists:
         name, text, note, attributes, rest, is_ticked, is_ordered, below = item
         is_label = not is_interactive(text)
         shape = (bool(name), is_label, is_ticked, is_ordered, bool(note), bool(below))
-        texts = {
-            "id": name,
-            "text": text,
-            "note": note,
-            "rest": rest,
-            "attributes": attributes,
-            "items": self._rows(below) if below else "",
-        }
-        return _joined(self._around_texts(shape), texts)
+        items = self._rows(below) if below else ""
+        texts = _ItemTexts(name, text, note, rest, attributes, items)
+        return self._around_texts(shape).filled(texts)
 
     @cached_property
-    def _plain_row(self) -> str:
-        """The HTML of an item that is nothing but a text, with marks for that and its id."""
+    def _plain_row(self) -> Pattern:
+        """The HTML of an item that is nothing but a text, with gaps for its id and that."""
         shape = _Shape(True, True, False, False, False, False)
-        texts = dict.fromkeys(("rest", "attributes"), "")
-        return _joined(self._around_texts(shape), {**texts, "id": _ID, "text": _TEXT})
+        return Pattern(self._around_texts(shape).filled(_ItemTexts(gap(0), gap(1))))
 
-    def _split_list(self, kind: tuple[bool, ...]) -> list[str]:
+    def _split_list(self, kind: tuple[bool, ...]) -> Pattern:
         known = dict(zip(_Frame._fields, kind, strict=True))
-        when = _MARK.format("when") if known.pop("has_when") else ""
+        marks = _ListTexts(*map(gap, range(len(_ListTexts._fields))))
+        if not known.pop("has_when"):
+            marks = marks._replace(when="")
         anchor = ANCHOR if known.pop("has_anchor") else ""
-        marks = _marks("title", "items", "total", "attributes")
-        return _split(self._list, **marks, **known, when=when, anchor=anchor, words=self._words)
+        return Pattern(
+            self._list.render(marks._asdict(), **known, anchor=anchor, words=self._words)
+        )
 
-    def _split_item(self, kind: tuple[bool, ...]) -> list[str]:
+    def _split_item(self, kind: tuple[bool, ...]) -> Pattern:
         known = dict(zip(_Shape._fields, kind, strict=True))
-        note = _MARK.format("note") if known.pop("has_note") else ""
-        items = _MARK.format("items") if known.pop("has_items") else ""
-        marks = _marks("id", "text", "rest", "attributes")
-        return _split(self._item, **marks, **known, note=note, items=items)
+        marks = _ItemTexts(*map(gap, range(len(_ItemTexts._fields))))
+        if not known.pop("has_note"):
+            marks = marks._replace(note="")
+        if not known.pop("has_items"):
+            marks = marks._replace(items="")
+        return Pattern(self._item.render(marks._asdict(), **known))
 
     def _of(self, post: Post) -> Written:
         """Return the checklist of a post, without what the site hides."""
@@ -400,19 +409,6 @@ def _is_on_page(content: str, post: Post, same: object) -> bool:
     if same is not None or post.settings.checklist.position != "marker":
         return True
     return place(content, str, "checklist", "marker") is not content
-
-
-def _marks(*names: str) -> dict[str, str]:
-    return {name: _MARK.format(name) for name in names}
-
-
-def _split(template: Template, **variables: object) -> list[str]:
-    """Return the HTML of a template around its marks, with the names of these between it."""
-    return _MARKED.split(template.render(variables))
-
-
-def _joined(parts: Sequence[str], texts: dict[str, str]) -> str:
-    return "".join([texts[part] if index % 2 else part for index, part in enumerate(parts)])
 
 
 def _markup(rendered: str) -> Markup:
