@@ -79,6 +79,7 @@ class Printer:
     ) -> None:
         merged = {**dict(field_labels(top)), **(labels or {})}
         self._renderer = Renderer(environment(), THEME_DIR, language, merged)
+        self.wording = self._renderer.wording
         self.top = top
         self.builder = MetaBoxBuilder(
             self._renderer.wording,

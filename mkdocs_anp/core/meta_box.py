@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from mkdocs_anp.core.fields import ANY, Field, FieldValue
 from mkdocs_anp.core.pattern import Pattern, gap
-from mkdocs_anp.core.plan import Maker, Plan, ResolveLink
+from mkdocs_anp.core.plan import ResolveLink
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.shown import GlanceItem, glance_items, hides_inside, items_at, visible
 from mkdocs_anp.core.text import clean, escape
@@ -47,7 +47,8 @@ entries."""
 
 _GROUPED = frozenset(key for keys in GROUPS.values() for key in keys)
 _OPEN_ENTRIES = 8  # of a field that no group names
-_REMEMBERED = 256  # posts with other fields, or with other types of values in them
+_REMEMBERED = 1024  # rows
+_REMEMBERED_BOXES = 64  # boxes with other groups, or with another title
 
 
 class Row(NamedTuple):
@@ -84,20 +85,12 @@ RenderBox: TypeAlias = Callable[[str, Sequence[Group]], str]
 """Returns the HTML of a meta box with this title, which is HTML too, and these groups."""
 
 
-class _Folded(list[FieldValue]):
-    """Stands for the type of a value that is folded, and would be open if it were shorter."""
+class _RowPlan(NamedTuple):
+    """What makes the row of a field that has a value of some kind."""
 
-
-class _BoxPlan(NamedTuple):
-    """What makes the meta box of a post.
-
-    Attributes:
-        plan: Makes the values, and has a gap for each, then one for each number of entries.
-        folded: The places of the values that are folded, in the order of their numbers.
-    """
-
-    plan: Plan
-    folded: tuple[int, ...]
+    pattern: Pattern
+    make: Callable[..., str]
+    needs_page: bool
 
 
 class MetaBoxBuilder:
@@ -114,8 +107,8 @@ class MetaBoxBuilder:
         """Decide, once for all posts, what is shown where.
 
         A post has 26 rows, and to render a template takes longer than most of the work in it. So
-        the templates are rendered once for all posts with the same fields, and each post's values
-        put into the result.
+        that of a row is rendered once for all posts that have it, and that of the box once for all
+        posts with the same groups; each post's values are put into the result.
 
         Args:
             wording: The words of the language.
@@ -128,7 +121,7 @@ class MetaBoxBuilder:
         self._top = top
         self._fields = top.fields
         self._values = Values(wording, inline_markdown)
-        self._render_box = render_box
+        self._render_row, self._render_box = render_row, render_box
         self._glance = glance_items(top)
         self._lines: dict[tuple[str, ...], tuple[GlanceItem, ...]] = {}
         hidden = {key for key, field in top.fields.items() if field.show == "hidden"}
@@ -139,22 +132,10 @@ class MetaBoxBuilder:
         self._own = tuple(key for key in top.fields if key not in _GROUPED | hidden)
         self._partly = frozenset(key for key, field in top.fields.items() if hides_inside(field))
 
-        @lru_cache(maxsize=1024)
-        def row(
-            part: Literal["meta_box", "glance"],
-            path: str,
-            key: str,
-            is_text: bool = False,
-            is_folded: bool = False,
-        ) -> str:
-            label = escape(wording.label(path, key))
-            return render_row(Row(part, escape(path), label, is_text, is_folded))
-
-        self._row = row
-        self._glance_row = lru_cache(maxsize=1024)(self._split_glance_row)
-        self._around_rows = lru_cache(maxsize=_REMEMBERED)(self._split_box)
-        self._maker = lru_cache(maxsize=1024)(self._make_of)
+        self._planned: Callable[[str, type, bool], _RowPlan]
         self._planned = lru_cache(maxsize=_REMEMBERED)(self._plan)
+        self._around_item = lru_cache(maxsize=_REMEMBERED)(self._split_item)
+        self._around_rows = lru_cache(maxsize=_REMEMBERED_BOXES)(self._split_box)
         self._headings = {
             name: escape(wording.label(f"group.{name}", name)) for name in (*GROUPS, "other")
         }
@@ -162,71 +143,42 @@ class MetaBoxBuilder:
     def meta_box(self, post: Post, resolve: ResolveLink) -> str:
         """Return the HTML of the meta box of a post, or "" where there is nothing to show."""
         fields = post.fields
-        if not self._partly.isdisjoint(fields):
-            shown = ((key, self._visible(key, value)) for key, value in fields.items())
-            fields = {key: value for key, value in shown if value is not None}
-        title = post.settings.meta_box.title or self._wording.labels["meta_box.title"]
-        values = list(fields.values())
-        kinds = tuple(map(type, values))
-        if not _GROUPED.issuperset(fields):
-            kinds = tuple(map(_kind, fields, values))
-        planned = self._planned(title, tuple(fields), kinds)
-        if planned is None:
-            return ""
-        texts = planned.plan.made(values, resolve)
-        texts += [str(len(values[place])) for place in planned.folded]
-        return planned.plan.pattern.filled(texts)
-
-    def _visible(self, key: str, value: FieldValue) -> FieldValue:
-        return visible(self._fields.get(key, ANY), value) if key in self._partly else value
-
-    def _plan(self, title: str, keys: tuple[str, ...], kinds: tuple[type, ...]) -> _BoxPlan | None:
-        """Return what makes the meta box of a post with these fields, None where it has none."""
-        places = {key: place for place, key in enumerate(keys)}
-        folded: list[int] = []
-        groups: list[tuple[str, str]] = []
-        free = [key for key in keys if key not in self._known]
-        for name, wanted in (*self._groups.items(), ("other", (*self._own, *free))):
-            rows = [
-                self._marked_row(key, kinds[places[key]], places[key], len(keys), folded)
-                for key in wanted
-                if key in places
-            ]
+        names, groups = [], []
+        free = [key for key in fields if key not in self._known]
+        for name, keys in (*self._groups.items(), ("other", (*self._own, *free))):
+            rows = "".join([self._row(key, fields[key], resolve) for key in keys if key in fields])
             if rows:
-                groups.append((name, "".join(rows)))
+                names.append(name)
+                groups.append(rows)
         if not groups:
-            return None
-        html = self._around_rows(title, tuple(name for name, _ in groups)).filled(
-            [rows for _, rows in groups]
+            return ""
+        title = post.settings.meta_box.title or self._wording.labels["meta_box.title"]
+        return self._around_rows(title, tuple(names)).filled(groups)
+
+    def _row(self, key: str, value: FieldValue, resolve: ResolveLink) -> str:
+        if key in self._partly:
+            value = visible(self._fields.get(key, ANY), value)
+            if value is None:
+                return ""
+        kind = type(value)
+        is_folded = (kind is dict or kind is list) and (
+            key in FOLDED or (key not in _GROUPED and len(value) > _OPEN_ENTRIES)
         )
-        return _BoxPlan(Plan(html, list(map(self._maker, keys, kinds))), tuple(folded))
+        pattern, make, needs_page = self._planned(key, kind, is_folded)
+        html = make(value, resolve) if needs_page else make(value)
+        return pattern.filled((html, str(len(value))) if is_folded else (html,))
+
+    def _plan(self, key: str, kind: type, is_folded: bool) -> _RowPlan:
+        """Return what makes the rows of a field whose value is of one kind."""
+        label = escape(self._wording.label(key, key))
+        row = Row("meta_box", escape(key), label, kind is str and not is_folded, is_folded)
+        maker = self._values.maker(self._fields.get(key, ANY), kind, key)
+        return _RowPlan(Pattern(self._render_row(row)), *maker)
 
     def _split_box(self, title: str, names: Sequence[str]) -> Pattern:
         """Return the HTML around the rows of these groups."""
         groups = [Group(name, self._headings[name], gap(n)) for n, name in enumerate(names)]
         return Pattern(self._render_box(escape(clean(title)), groups))
-
-    def _marked_row(self, key: str, kind: type, place: int, count: int, folded: list[int]) -> str:
-        """Return the HTML of a row with the gap of its value, and of its number if it is folded.
-
-        Args:
-            key: The field.
-            kind: The type of its value.
-            place: The number of its gap.
-            count: How many values the box has; the gaps of numbers come behind theirs.
-            folded: The places of those that are folded; takes this one.
-        """
-        if not (kind is _Folded or (key in FOLDED and (kind is dict or kind is list))):
-            row = self._row("meta_box", key, key, kind is str)
-            return row.replace(VALUE, gap(place))
-        folded.append(place)
-        parts = self._row("meta_box", key, key, False, True).split(VALUE)
-        number = gap(count + len(folded) - 1)
-        return gap(place).join([part.replace(ENTRIES, number) for part in parts])
-
-    def _make_of(self, key: str, kind: type) -> Maker:
-        field = self._fields.get(key, ANY)
-        return self._values.maker(field, list if kind is _Folded else kind, key)
 
     def day(self, value: date) -> str:
         """Return the HTML of a date."""
@@ -245,7 +197,7 @@ class MetaBoxBuilder:
             for key in keys:
                 value = value.get(key) if type(value) is dict else None
             if value is not None and (html := brief(field, value, path, resolve)):
-                items.append((is_chosen, html.join(self._glance_row(path, keys[-1]))))
+                items.append((is_chosen, html.join(self._around_item(path, keys[-1]))))
         if len(items) > MAX_GLANCE:
             items = _most_wanted(items)
         return "".join([html for _, html in items])
@@ -255,16 +207,10 @@ class MetaBoxBuilder:
             self._lines[paths] = items_at(self._top, paths)
         return self._lines[paths]
 
-    def _split_glance_row(self, path: str, key: str) -> list[str]:
-        return self._row("glance", path, key).split(VALUE)
-
-
-def _kind(key: str, value: FieldValue) -> type:
-    """Return the type of a value, and a type of its own for one that is folded for its length."""
-    kind = type(value)
-    if (kind is dict or kind is list) and key not in _GROUPED and len(value) > _OPEN_ENTRIES:
-        return _Folded
-    return kind
+    def _split_item(self, path: str, key: str) -> list[str]:
+        """Return the HTML around the value of an item of the glance line."""
+        label = escape(self._wording.label(path, key))
+        return self._render_row(Row("glance", escape(path), label, is_text=False)).split(VALUE)
 
 
 def _most_wanted(items: list[tuple[bool, str]]) -> list[tuple[bool, str]]:

@@ -35,7 +35,7 @@ _BRIEF_LENGTH = 100
 _BRIEF_ITEMS = 5
 _REMEMBERED = 4096
 _REMEMBERED_PLANS = 256
-_REMEMBERED_ENTRIES = 64  # of one mapping or table; larger ones are hardly ever alike
+_REMEMBERED_ENTRIES = 64  # of one mapping; larger ones are hardly ever alike
 
 _HREF = re.compile(r'(<a class="anp-link" href=")([^"]*)')
 _NO_CLASS = re.compile(r"[^\w-]+")  # what the name of a CSS class cannot hold
@@ -49,7 +49,7 @@ Kinds: TypeAlias = tuple[type, ...]
 
 _CODE = frozenset({"code", "hexadecimal"})
 _NO_CHIPS = frozenset({"choice", "markdown", "url"})  # as items of a list
-_TEXTS, _MAPPINGS = {str}, {dict}
+_TEXTS, _MAPPINGS, _CONTAINERS = {str}, {dict}, {dict, list}
 
 
 class Values:
@@ -65,8 +65,8 @@ class Values:
         self._inline_markdown = inline_markdown
         self._flags = {flag: self._flag(flag) for flag in (True, False)}
         self._remembered_entries = lru_cache(_REMEMBERED_PLANS)(self._entries)
-        self._remembered_items = lru_cache(_REMEMBERED_PLANS)(self._items)
         self._remembered_cells = lru_cache(_REMEMBERED_PLANS)(self._cells)
+        self._table_head = lru_cache(_REMEMBERED_PLANS)(self._table_head)  # type: ignore[method-assign]
         remember = lru_cache(maxsize=_REMEMBERED, typed=True)
         self._meter = remember(self._meter)  # type: ignore[method-assign]
         self._minutes = remember(self._minutes)  # type: ignore[method-assign]
@@ -200,12 +200,21 @@ class Values:
         path: str,
         resolve: ResolveLink,
         depth: int,
+        index: int | None = None,
     ) -> str:
-        few = len(value) <= _REMEMBERED_ENTRIES
-        entries = self._remembered_entries if few else self._entries
+        """Return the HTML of a mapping, or of an item of a list, of which this is the number."""
         values = value.values()
-        plan = entries(field, path, depth, tuple(map(key_text, value)), tuple(map(type, values)))
-        return plan.filled(values, resolve)
+        kinds = tuple(map(type, values))
+        if index is not None and not _CONTAINERS.isdisjoint(kinds):
+            path, index = f"{path}.{index}", None  # what is below needs the number, too
+        few = len(kinds) <= _REMEMBERED_ENTRIES
+        entries = self._remembered_entries if few else self._entries
+        keys = tuple(map(key_text, value))
+        plan = entries(field, path, depth, keys, kinds, index is not None)
+        texts = plan.made(values, resolve)
+        if index is not None:
+            texts.append(str(index))
+        return plan.pattern.filled(texts)
 
     def _list(
         self, field: Field, value: list[FieldValue], path: str, resolve: ResolveLink, depth: int
@@ -219,29 +228,16 @@ class Values:
         if columns:
             return self._table(of, columns, value, path, resolve)
         if kinds == _MAPPINGS and depth < OPEN_DEPTH:
-            return self._mappings(of, value, path, resolve, depth)
-        items = [
-            self.html(of, item, f"{path}.{index}", resolve, depth + 1, is_item=True)
-            for index, item in enumerate(value)
-        ]
+            items = [
+                self._mapping(of, item, path, resolve, depth + 1, index)
+                for index, item in enumerate(value)
+            ]
+        else:
+            items = [
+                self.html(of, item, f"{path}.{index}", resolve, depth + 1, is_item=True)
+                for index, item in enumerate(value)
+            ]
         return f'<ul class="anp-list"><li>{"</li><li>".join(items)}</li></ul>'
-
-    def _mappings(
-        self,
-        of: Field,
-        value: list[Mapping[Any, FieldValue]],
-        path: str,
-        resolve: ResolveLink,
-        depth: int,
-    ) -> str:
-        """Return the HTML of a list of nothing but mappings, which are open."""
-        keys = tuple(map(key_text, chain.from_iterable(value)))
-        values = [inner for item in value for inner in item.values()]
-        items = self._remembered_items if len(keys) <= _REMEMBERED_ENTRIES else self._items
-        lengths = tuple(map(len, value))
-        return items(of, path, depth, lengths, keys, tuple(map(type, values))).filled(
-            values, resolve
-        )
 
     def _texts(
         self,
@@ -271,75 +267,58 @@ class Values:
         path: str,
         resolve: ResolveLink,
     ) -> str:
-        cells = [item.get(column) for item in value for column in columns]
-        few = len(cells) <= _REMEMBERED_ENTRIES
-        table = self._remembered_cells if few else self._cells
-        return table(of, path, columns, tuple(map(type, cells))).filled(cells, resolve)
+        rows = [self._table_head(of, path, columns)]
+        for index, item in enumerate(value):
+            cells = [item.get(column) for column in columns]
+            plan = self._remembered_cells(of, path, columns, tuple(map(type, cells)))
+            texts = plan.made(cells, resolve)
+            texts.append(str(index))
+            rows.append(plan.pattern.filled(texts))
+        rows.append("</tbody></table>")
+        return "".join(rows)
 
     def _entries(
-        self, field: Field, path: str, depth: int, keys: tuple[str, ...], kinds: Kinds
-    ) -> Plan:
-        """Return the plan of a mapping with these keys and kinds of values."""
-        html, makers = self._marked_entries(field, path, depth, keys, kinds)
-        return Plan(html, makers)
-
-    def _items(
         self,
-        of: Field,
+        field: Field,
         path: str,
         depth: int,
-        lengths: tuple[int, ...],
         keys: tuple[str, ...],
         kinds: Kinds,
+        is_item: bool,
     ) -> Plan:
-        """Return the plan of a list of mappings of these lengths, with all their keys in turn."""
-        items, makers, first = [], [], 0
-        for index, length in enumerate(lengths):
-            end = first + length
-            inner = f"{path}.{index}", depth + 1, keys[first:end], kinds[first:end]
-            html, own = self._marked_entries(of, *inner, first)
-            items.append(f"<li>{html}</li>")
-            makers += own
-            first = end
-        return Plan(f'<ul class="anp-list">{"".join(items)}</ul>', makers)
+        """Return the plan of a mapping with these keys and kinds of values.
 
-    def _marked_entries(
-        self, field: Field, path: str, depth: int, keys: Sequence[str], kinds: Kinds, first: int = 0
-    ) -> tuple[str, list[Maker]]:
-        """Return the HTML of a mapping with gaps from a number on, and what makes its values."""
+        That of an item of a list has one more gap, for its number.
+        """
+        above, shown = (f"{path}.0", f"{path}.{gap(len(keys))}") if is_item else (path, path)
         rows, makers = [], []
         for number, (text, kind) in enumerate(zip(keys, kinds, strict=True)):
             key = canonical_key(text)
-            inner = f"{path}.{key}"
             known = entry_field(field, key) or ANY
-            label = escape(self._wording.label(inner, text, known.label))
-            opening = f'<div><dt>{label}</dt><dd data-anp-field="{escape(inner)}"'
-            rows.append(f"{opening}{_direction(kind)}>{gap(first + number)}</dd></div>")
-            makers.append(self.maker(known, kind, inner, depth + 1))
+            label = escape(self._wording.label(f"{above}.{key}", text, known.label))
+            opening = f'<div><dt>{label}</dt><dd data-anp-field="{escape(f"{shown}.{key}")}"'
+            rows.append(f"{opening}{_direction(kind)}>{gap(number)}</dd></div>")
+            makers.append(self.maker(known, kind, f"{above}.{key}", depth + 1))
         ordered = "".join([rows[number] for number in _declared_order(field, keys)])
-        return f'<dl class="anp-nested">{ordered}</dl>', makers
+        return Plan(f'<dl class="anp-nested">{ordered}</dl>', makers)
 
     def _cells(self, of: Field, path: str, columns: tuple[str, ...], kinds: Kinds) -> Plan:
-        """Return the plan of a table with these columns and kinds of cells, row by row."""
-        order = _declared_order(of, columns)
-        keys = [canonical_key(raw) for raw in columns]
-        known = [entry_field(of, key) or ANY for key in keys]
-        rows, makers = [self._table_head(of, path, [columns[n] for n in order])], []
-        for first in range(0, len(kinds), len(columns)):
-            above = f"{path}.{first // len(columns)}"
-            cells = []
-            for number, (key, field) in enumerate(zip(keys, known, strict=True)):
-                kind, inner = kinds[first + number], f"{above}.{key}"
-                opening = f'<td data-anp-field="{escape(inner)}"{_direction(kind)}>'
-                cells.append(f"{opening}{gap(first + number)}</td>")
-                is_empty = kind is type(None)
-                makers.append(_NOTHING if is_empty else self.maker(field, kind, inner))
-            rows.append(f"<tr>{''.join([cells[number] for number in order])}</tr>")
-        return Plan(f"{''.join(rows)}</tbody></table>", makers)
+        """Return the plan of a table's row with these kinds of cells, and a gap for its number."""
+        number = gap(len(columns))
+        cells, makers = [], []
+        for place, (raw, kind) in enumerate(zip(columns, kinds, strict=True)):
+            key = canonical_key(raw)
+            opening = f'<td data-anp-field="{escape(f"{path}.{number}.{key}")}"'
+            cells.append(f"{opening}{_direction(kind)}>{gap(place)}</td>")
+            known = entry_field(of, key) or ANY
+            is_empty = kind is type(None)
+            makers.append(_NOTHING if is_empty else self.maker(known, kind, f"{path}.0.{key}"))
+        ordered = "".join([cells[place] for place in _declared_order(of, columns)])
+        return Plan(f"<tr>{ordered}</tr>", makers)
 
-    def _table_head(self, of: Field, path: str, columns: Sequence[str]) -> str:
+    def _table_head(self, of: Field, path: str, columns: tuple[str, ...]) -> str:
         cells = []
-        for raw in columns:
+        for raw in [columns[place] for place in _declared_order(of, columns)]:
             key = canonical_key(raw)
             declared = (entry_field(of, key) or ANY).label
             label = escape(self._wording.label(f"{path}.{key}", raw, declared))

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_anp.core.meta_box import VALUE, MetaBoxBuilder
 from mkdocs_anp.core.pattern import Pattern, gap
 from mkdocs_anp.core.plan import PLAIN, Maker, Plan
+from mkdocs_anp.core.post import PostRules
+from mkdocs_anp.core.site_fields import site_fields
 from tests.core.strategies import post_metas
-from tests.support import Printer, read, read_meta
+from tests.support import Printer, parse, read, read_meta
 
 
 @pytest.mark.parametrize(
@@ -73,12 +76,52 @@ def test_a_longer_value_of_one_field_is_folded_and_a_shorter_one_is_not() -> Non
         assert ("anp-row--folded" in printer.meta_box(post)) is is_folded
 
 
-def test_tables_and_mappings_too_large_to_be_remembered_are_shown_alike() -> None:
+def test_large_tables_and_mappings_are_shown_as_small_ones_are() -> None:
     rows = ", ".join(f"{{a: {n}, b: x}}" for n in range(40))
     keys = ", ".join(f"k{n}: x" for n in range(80))
     post, _ = read(f"post_meta: {{entities: [{rows}], payload: {{{keys}}}}}")
     assert post is not None
     html = Printer().meta_box(post)
-    assert 'data-anp-field="entities.39.a">39</td>' in html
+    for number in range(40):
+        assert f'data-anp-field="entities.{number}.a">{number}</td>' in html
     assert 'data-anp-field="payload.k79" dir="auto">x</dd>' in html
     assert '<span class="anp-count">80</span>' in html
+
+
+def test_items_with_lists_in_them_have_their_numbers_too() -> None:
+    items = "[{a: x, c: {d: y}}, {a: x}, {a: x, c: {d: z}}]"
+    post, _ = read(f"post_meta: {{entities: {items}}}")
+    assert post is not None
+    soup = parse(Printer().meta_box(post))
+    fields = [element["data-anp-field"] for element in soup.select("[data-anp-field*='entities.']")]
+    assert fields == [
+        *("entities.0.a", "entities.0.c", "entities.0.c.d"),
+        *("entities.1.a", "entities.2.a", "entities.2.c", "entities.2.c.d"),
+    ]
+
+
+def test_what_is_hidden_is_not_made() -> None:
+    top = site_fields({"x": {"type": "markdown", "show": "hidden"}, "payload": {"show": "hidden"}})
+    post, _ = read(
+        "post_meta: {x: '[a](b.md)', payload: {u: https://a.b}, y: 1}", PostRules(top=top)
+    )
+    assert post is not None
+
+    def resolve(url: str) -> str:
+        raise AssertionError(url)
+
+    fields = [*Printer(top=top).builder.meta_box(post, resolve).split("data-anp-field=")]
+    assert len(fields) == 2
+
+
+def test_a_row_that_a_template_of_the_site_leaves_out_makes_no_group() -> None:
+    post, _ = read("post_meta: {hash: abc, topic: x}")
+    assert post is not None
+    builder = MetaBoxBuilder(
+        Printer().wording,
+        PostRules().top,
+        lambda row: "" if row.field == "hash" else f"<{row.field}>{VALUE}",
+        lambda title, groups: "".join(f"{group.key}: {group.rows}" for group in groups),
+    )
+    assert builder.meta_box(post, str) == "about: <topic>x"
+    assert builder.meta_box(post._replace(fields={"hash": "abc"}), str) == ""
