@@ -38,7 +38,11 @@ theme:
 
 plugins:
   - search
-  - anp
+  - anp:
+      image_credits:
+        rules:
+          # The text of a made picture is its caption: a hint for each would hide all others.
+          alt-duplicate: off
 
 markdown_extensions:
   - admonition
