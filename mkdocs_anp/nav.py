@@ -122,7 +122,7 @@ class PostNav:
         if self._mode == "auto" and len(in_nav) <= MANY:
             return
         own = set(_paths(config.nav))
-        sections = _sections(in_nav)
+        sections = _sections(files.documentation_pages())
         posts = [
             file
             for file in in_nav

@@ -229,6 +229,12 @@ def test_posts_in_folders_of_their_own_are_hidden(build_site: Build) -> None:
     assert titles(index(site))[-4:] == ["Post 4", "Post 3", "Post 2", "Post 1"]
 
 
+def test_the_index_of_pages_outside_the_navigation_stays(build_site: Build) -> None:
+    files = {"docs/log/index.md": post(9), "docs/log/entries/p1.md": post(1)}
+    texts = nav_links(build_site(files, {"nav": "hide"}, not_in_nav="log/entries/*"))
+    assert "Post 9" in texts
+
+
 def test_one_index_for_each_language(build_site: Build) -> None:
     languages = [
         {"locale": "en", "default": True, "name": "English"},
