@@ -28,7 +28,7 @@ from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.placement import below_title, has_comments, place
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
-from mkdocs_anp.core.problems import Problem
+from mkdocs_anp.core.problems import WHOLE, Problem
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.text import clean, escape
@@ -225,6 +225,7 @@ class Site:
             self.images.report()
         self._find_similar()
         self.validation.add(self._useless_pins())
+        self.validation.add(self._same_addresses())
         self.validation.report()
 
     def _find_similar(self) -> None:
@@ -264,9 +265,22 @@ class Site:
         if self.similar_posts is None or not self.validation.is_enabled:
             return
         for problem in self.similar_posts.problems():
-            _, file = self._posts[problem.source]
-            if file.page and is_enabled("validation", file.page.meta.get(SETTINGS_KEY)):
+            if self._is_checked(self._posts[problem.source][1]):
                 yield problem
+
+    def _same_addresses(self) -> Iterator[Problem]:
+        """Yield the posts that MkDocs writes, without a word, to the place of another post."""
+        firsts: dict[str, str] = {}
+        for source, (_, file) in self._posts.items():
+            first = firsts.setdefault(file.dest_uri, source)
+            if first != source and self.validation.is_enabled and self._is_checked(file):
+                message = f"the address '{file.url}' is that of {first} already"
+                cure = "give one of the two another name: only one of them is published"
+                yield Problem(source, WHOLE, "duplicate-address", message, cure)
+
+    def _is_checked(self, file: File) -> bool:
+        """Return whether the problems of a page may be told."""
+        return bool(file.page and is_enabled("validation", file.page.meta.get(SETTINGS_KEY)))
 
     def prepare_templates(self, env: Environment, config: MkDocsConfig) -> None:
         """Compile our templates, and define `anp` for templates that have no page (404)."""

@@ -6,7 +6,7 @@ and size of a site grow with the square of their number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
@@ -122,11 +122,14 @@ class PostNav:
         if self._mode == "auto" and len(in_nav) <= MANY:
             return
         own = set(_paths(config.nav))
+        sections = _sections(files.documentation_pages())
         posts = [
             file
             for file in in_nav
-            # The index of a folder is where its navigation begins, be it a post or not.
-            if file.name != "index" and file.src_uri not in own and self._is_post(file)
+            # The index of a section is where its navigation begins, be it a post or not.
+            if (file.name != "index" or _folder(file.src_uri) not in sections)
+            and file.src_uri not in own
+            and self._is_post(file)
         ]
         if not posts or (self._mode == "auto" and len(posts) <= MANY):
             return
@@ -300,6 +303,23 @@ def _free_root(files: Files, folder: str) -> str:
     while root in taken:
         root, number = f"{ROOT}-{number}", number + 1
     return f"{folder}{root}"
+
+
+def _sections(files: Iterable[File]) -> set[str]:
+    """Return the folders with more in them than an index: `post/index.md` may be a mere post."""
+    found = {""}
+    for file in files:
+        folder = _folder(file.src_uri)
+        if file.name == "index":
+            folder = _folder(folder)
+        while folder not in found:
+            found.add(folder)
+            folder = _folder(folder)
+    return found
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _paths(nav: Any) -> Iterator[str]:

@@ -518,6 +518,9 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     made(tmp_path, "--count", 30, "--mkdocs-yml")
     output = check_run(sys.executable, "-m", "mkdocs", "build", "--strict", cwd=tmp_path)
     assert "WARNING" not in output
+    assert "hint" not in output
+    home = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert {"default", "slate"} <= set(re.findall(r"data-md-color-scheme=\"?(\w+)", home))
     page = tmp_path / "site" / "posts" / heading_of(0, 7).path.removesuffix(".md") / "index.html"
     assert 'data-anp="meta_box"' in page.read_text(encoding="utf-8")
 

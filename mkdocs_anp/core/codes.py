@@ -50,6 +50,7 @@ CODES: Mapping[str, Literal["info", "warn"]] = {
     "unescaped-markup": "warn",
     # The site as a whole
     "duplicate-reference": "warn",
+    "duplicate-address": "warn",
     "missing-post": "warn",
     "useless-pin": "warn",
     # Images

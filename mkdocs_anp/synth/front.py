@@ -67,7 +67,7 @@ def front_matter(
 ---
 title: {scalar(heading.title)}
 date: {meta.published}
-tags: {flow([problem.tag, stack.area, stack.name])}
+tags: {_once(problem.tag, stack.area, stack.name)}
 post_meta:
   topic: {problem.name} / {stack.name}
   summary: {_long(gaps.sentence(draws.pick(_SUMMARIES)), draws)}
@@ -77,7 +77,7 @@ post_meta:
     stack: {stack.name}
     recommended_action: {scalar(draws.pick(grammar.ACTIONS))}
   ai_brief: {_long(gaps.sentence(draws.pick(_BRIEFS)), draws)}
-  stack: {flow([stack.name, stack.area, stack.language])}
+  stack: {_once(stack.name, stack.area, stack.language)}
   tools: {flow(list(meta.tools))}
   code_language: {stack.language}
   difficulty: {draws.pick(_DIFFICULTIES)}
@@ -109,6 +109,11 @@ post_meta:
 {_items([note % gaps for note in draws.some(_NOTES, draws.between(1, 3))])}
 ---
 """
+
+
+def _once(*names: str) -> str:
+    """Return a list of names without those it has already: docker's language is docker."""
+    return flow(list(dict.fromkeys(names)))
 
 
 def _flag(value: bool) -> str:

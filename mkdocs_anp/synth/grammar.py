@@ -178,7 +178,7 @@ MEASURING = _section(
     A graph of the {metric} hangs in the office in {city}, next to the coffee machine.
     We compared {count} runs on {host} with as many on its twin, and left out the first ten of each.
     Measure where users are: a fast {term} in the data centre says little about a train.
-    The {metric} and the {metric} belong on one screen, because either can look fine alone.
+    The {metric} and the load of {host} belong on one screen, because either can look fine alone.
     Recording with {tool} costs {percent} of the throughput, so we do it on one machine.
     Beware of the mean: {number} slow calls in {count} vanish in it.
     The gain was {percent} in {month} and {percent} in {month}, after {codename} had moved over too.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any, TypeAlias
 
 import yaml
@@ -298,10 +299,28 @@ def messy_text(site: int, index: int, share: float) -> tuple[str, Mistake | None
     text = post_text(site, index)
     if not share:
         return text, None
-    draws = Draws(f"{site}/{index}/messy")
+    draws = _draws_of(site, index)
     if not draws.share(share):
         return text, None
     return spoilt(text, draws.pick(KINDS), site, index, draws)
+
+
+def _draws_of(site: int, index: int) -> Draws:
+    return Draws(f"{site}/{index}/messy")
+
+
+def _other_post(site: int, index: int, draws: Draws) -> int:
+    """Return a post whose reference is its own, an earlier one where there is one."""
+    start = draws.below(index) if index else 1
+    numbers = chain(range(start, -1, -1), count(start + 1))
+    return next(other for other in numbers if other != index and _keeps_reference(site, other))
+
+
+def _keeps_reference(site: int, index: int) -> bool:
+    """Return whether a post has its own reference, whatever the share of mistakes is."""
+    draws = _draws_of(site, index)
+    draws.share(1)  # as in `messy_text`: the kind comes after it
+    return draws.pick(KINDS) != _REUSED_REFERENCE
 
 
 def spoilt(text: str, kind: str, site: int, index: int, draws: Draws) -> tuple[str, Mistake]:
@@ -309,9 +328,7 @@ def spoilt(text: str, kind: str, site: int, index: int, draws: Draws) -> tuple[s
     front, fence, body = text.partition("\n---\n")
     lines = Lines(f"{front}{fence}".splitlines())
     if kind == _REUSED_REFERENCE:
-        # The first post has none before it; it takes that of the second.
-        other = draws.below(index) if index else 1
-        reference = reference_of(site, other)
+        reference = reference_of(site, _other_post(site, index, draws))
         place = lines.change("  reference: ", f"  reference: {reference}")
     elif kind == _NO_LAST_NEWLINE:
         return "\n".join(lines), Mistake(kind, len(lines))

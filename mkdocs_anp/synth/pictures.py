@@ -43,15 +43,17 @@ class Picture(NamedTuple):
 
 def draw_pictures(index: int, draws: Draws, gaps: Gaps, count: int) -> list[Picture]:
     """Return that many pictures for a post."""
-    return [_picture(index, number, draws, gaps) for number in range(1, count + 1)]
+    # Each photo once: one address with two captions would be a mistake that no list names.
+    photos = list(_PHOTOS)
+    return [_picture(index, number, draws, gaps, photos) for number in range(1, count + 1)]
 
 
-def _picture(index: int, number: int, draws: Draws, gaps: Gaps) -> Picture:
+def _picture(index: int, number: int, draws: Draws, gaps: Gaps, photos: list[str]) -> Picture:
     gaps["nr"] = str(number)
     caption = gaps.sentence(draws.pick(_CAPTIONS))
     size, host = draws.pick(_SIZES), draws.below(4)
     if host == 0:
-        photo = f"https://images.unsplash.com/photo-{draws.pick(_PHOTOS)}"
+        photo = f"https://images.unsplash.com/photo-{photos.pop(draws.below(len(photos)))}"
         return Picture("unsplash", f"{photo}?auto=format&fit=crop&w=1200&q=80", caption)
     if host == 1:
         subject = draws.pick(_SUBJECTS)

@@ -164,7 +164,8 @@ def _meta(site: int, heading: Heading, draws: Draws, body: str, paragraphs: int)
 
 def _checklist(theme: Theme, draws: Draws) -> list[str]:
     own = draws.some(theme.problem.checks, draws.between(2, 3))
-    return own + draws.some(grammar.CHECKS, draws.between(2, 4))
+    common = [check for check in grammar.CHECKS if check not in own]  # some problems name one too
+    return own + draws.some(common, draws.between(2, 4))
 
 
 class _Body:

@@ -20,6 +20,17 @@ site_description: {posts} for tests of import and load
 theme:
   name: material
   font: false
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle:
+        icon: material/weather-night
+        name: Switch to dark mode
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle:
+        icon: material/weather-sunny
+        name: Switch to light mode
   features:
     - navigation.indexes
     - navigation.top
@@ -27,7 +38,11 @@ theme:
 
 plugins:
   - search
-  - anp
+  - anp:
+      image_credits:
+        rules:
+          # The text of a made picture is its caption: a hint for each would hide all others.
+          alt-duplicate: off
 
 markdown_extensions:
   - admonition

@@ -39,6 +39,13 @@ def test_a_reader_finds_a_post_by_its_stack_with_the_keyboard(docs: Site, visit:
     expect(page.locator("[data-anp=meta_box]")).to_be_visible()
 
 
+def test_a_date_is_not_broken_between_two_lines(docs: Site, visit: Visit) -> None:
+    page = visit(f"{docs.url}all-posts/topic/", 360)
+    days = page.locator(".anp-post-index__day")
+    assert days.count() > 5
+    assert set(days.evaluate_all("days => days.map((day) => day.getClientRects().length)")) == {1}
+
+
 def test_the_index_is_one_of_the_navigation(docs: Site, visit: Visit) -> None:
     page = visit(docs.post("background-jobs-nextjs"))
     links = page.locator(".md-nav--primary a", has_text="All posts")

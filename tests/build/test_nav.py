@@ -219,6 +219,22 @@ def test_the_home_page_stays_even_if_it_is_a_post(build_site: Build) -> None:
     assert "Start" in nav_links(site)
 
 
+def test_posts_in_folders_of_their_own_are_hidden(build_site: Build) -> None:
+    files = {f"docs/posts/p{n}/index.md": post(n) for n in range(1, 5)}
+    section = {"docs/posts/index.md": post(9), "docs/guide/index.md": "# A guide\n"}
+    site = build_site({**files, **section})
+    texts = nav_links(site)
+    assert {"Post 9", "A guide", LABEL} <= set(texts)
+    assert not {f"Post {n}" for n in range(1, 5)} & set(texts)
+    assert titles(index(site))[-4:] == ["Post 4", "Post 3", "Post 2", "Post 1"]
+
+
+def test_the_index_of_pages_outside_the_navigation_stays(build_site: Build) -> None:
+    files = {"docs/log/index.md": post(9), "docs/log/entries/p1.md": post(1)}
+    texts = nav_links(build_site(files, {"nav": "hide"}, not_in_nav="log/entries/*"))
+    assert "Post 9" in texts
+
+
 def test_one_index_for_each_language(build_site: Build) -> None:
     languages = [
         {"locale": "en", "default": True, "name": "English"},

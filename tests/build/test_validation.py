@@ -273,6 +273,15 @@ def test_a_reference_stands_once(whole: Site) -> None:
     assert "posts/one.md" in told
 
 
+def test_an_address_stands_for_one_post(build_site: Build) -> None:
+    text = "---\npost_meta: {topic: a}\n---\n# A\n"
+    files = {f"docs/{path}.md": text for path in ("a", "a/index", "b", "b/c/index")}
+    (told,) = build_site(files, strict=False).warnings
+    assert "a/index.md: warning[duplicate-address]" in told
+    assert "'a/' is that of a.md" in told
+    assert build_site(files, {"validation": {"rules": {"duplicate-address": "off"}}}).warnings == []
+
+
 def test_pins_and_addresses_lead_to_files(whole: Site) -> None:
     first, second = about(whole, "pins")
     assert first.startswith("missing-post]")

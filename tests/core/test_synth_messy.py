@@ -132,6 +132,18 @@ def test_a_reused_reference_is_that_of_an_earlier_post() -> None:
     assert text.splitlines()[line - 1].strip() in post_text(SITE, 1)
 
 
+def test_a_reused_reference_is_one_that_another_post_has() -> None:
+    made = [messy_text(SITE, index, 1.0) for index in range(1500)]
+    references = Counter(re.findall("anp-ref-[0-9-]+", "".join(text for text, _ in made)))
+    reused = [
+        text.splitlines()[mistake.line - 1].rpartition(" ")[2]
+        for text, mistake in made
+        if mistake and mistake.kind == "reused-reference"
+    ]
+    assert len(reused) > 30
+    assert [reference for reference in reused if references[reference] < 2] == []
+
+
 def test_the_share_is_kept_and_all_kinds_occur() -> None:
     mistakes = [messy_text(SITE, index, 0.5)[1] for index in range(1000)]
     kinds = Counter(mistake.kind for mistake in mistakes if mistake)
