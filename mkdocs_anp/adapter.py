@@ -25,7 +25,7 @@ from mkdocs_anp.core.formats import formats_of
 from mkdocs_anp.core.keys import canonical_key, key_text
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
-from mkdocs_anp.core.placement import below_title, has_comments, place
+from mkdocs_anp.core.placement import Part, below_title, has_comments, place
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.problems import WHOLE, Problem
@@ -398,7 +398,8 @@ class Site:
         if images.page.has(page.file):
             self._lent = page.content
             html = self._credits_page(images, page)
-            page.content = place(page.content or "", lambda: html, "image_credits", "end")
+            part = Part("image_credits", "end", lambda: html)
+            page.content, _ = place(page.content or "", [part])
 
     def lend_excerpts(self, context: Mapping[str, Any], page: Page) -> None:
         """Put captions and credits into the excerpts of posts that a page lists."""

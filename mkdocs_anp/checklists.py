@@ -43,7 +43,7 @@ from mkdocs_anp.core.checklist.shown import (
 )
 from mkdocs_anp.core.fields import ANY, Field
 from mkdocs_anp.core.pattern import Pattern, gap
-from mkdocs_anp.core.placement import opaque, place
+from mkdocs_anp.core.placement import at_marker, opaque
 from mkdocs_anp.core.shown import hides_inside, visible
 from mkdocs_anp.core.text import clean, escape
 
@@ -257,7 +257,8 @@ class Checklists:
 
     def overview(self, content: str, listed: Callable[[], Iterable[Listed]]) -> str:
         """Return a page's content with the list of all checklists, if a marker asks for it."""
-        return place(content, lambda: self._overview(listed()), MARKER, "marker")
+        placed = at_marker(content, lambda: self._overview(listed()), MARKER)
+        return content if placed is None else placed
 
     def _overview(self, listed: Iterable[Listed]) -> str:
         entries = [(escape(one.url), one.title, len(one.ids), " ".join(one.ids)) for one in listed]
@@ -408,7 +409,7 @@ def _is_on_page(content: str, post: Post, same: object) -> bool:
     """Return whether the checklist of the front matter stands somewhere on the page."""
     if same is not None or post.settings.checklist.position != "marker":
         return True
-    return place(content, str, "checklist", "marker") is not content
+    return at_marker(content, str, "checklist") is not None
 
 
 def _markup(rendered: str) -> Markup:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache, partial
 
 from markupsafe import Markup
 
-from mkdocs_anp.core.placement import at_marker, below_title, with_end
+from mkdocs_anp.core.placement import Part, place
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.settings import Position, Settings
 
@@ -65,20 +65,16 @@ def with_parts(content: str, context: PageContext, settings: Settings, has_comme
     """
     box = settings.meta_box
     has_glance = box.enabled and box.glance and box.position != "template"
-    at_start: list[str] = [context.glance] if has_glance else []
-    at_end: list[str] = []
-    for part, position in _positions(settings):
-        render = partial(getattr, context, part)
-        placed = at_marker(content, render, part) if has_comments else None
-        if placed is not None:
-            content = placed
-            if position == "template":  # which must not print it again
-                setattr(context, part, Markup())
-        elif position == "start":
-            at_start.append(render())
-        elif position == "end":
-            at_end.append(render())
-    return with_end(below_title(content, *at_start), at_end)
+    parts = [
+        Part(name, position, partial(getattr, context, name))
+        for name, position in _positions(settings)
+    ]
+    below = [context.glance] if has_glance else []
+    content, marked = place(content, parts, below, may_have_markers=has_comments)
+    for name in marked:
+        if getattr(settings, name).position == "template":  # which must not print it again
+            setattr(context, name, Markup())
+    return content
 
 
 @lru_cache(maxsize=64)

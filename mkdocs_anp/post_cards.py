@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from mkdocs_anp.core.ahead import batches
 from mkdocs_anp.core.fields import Field
 from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.post import Post
@@ -68,21 +69,21 @@ class PostCards:
 
     def sections(self, similar: SimilarPosts) -> dict[str, list[Plain]]:
         """Return all sections of similar posts as data, by the address of the page."""
-        choices = {uri: similar.choices(uri) for uri in self._posts}
-        why = similar.reasons(
-            {
-                uri: [choice.id for choice in choices[uri]]
-                for uri, (post, _) in self._posts.items()
-                if post.settings.similar_posts.reasons
-            }
-        )
-        return {
-            file.url: [
-                self._plain(choice, why.get(uri, {}).get(choice.id)) for choice in choices[uri]
-            ]
-            for uri, (_, file) in self._posts.items()
-            if choices[uri]
-        }
+        found: dict[str, list[Plain]] = {}
+        for batch in batches(self._posts.values()):  # what all have in common takes much memory
+            choices = {post.source: similar.choices(post.source) for post, _ in batch}
+            reasons = similar.reasons(
+                {
+                    post.source: [choice.id for choice in choices[post.source]]
+                    for post, _ in batch
+                    if post.settings.similar_posts.reasons
+                }
+            )
+            for post, file in batch:
+                own = reasons.get(post.source, {})
+                if chosen := choices[post.source]:
+                    found[file.url] = [self._plain(choice, own.get(choice.id)) for choice in chosen]
+        return found
 
     def _plain(self, choice: Choice, why: Reasons | None) -> Plain:
         uri = choice.id

@@ -130,4 +130,6 @@ def test_relevance_prints_one_line(tmp_path: Path) -> None:
 def test_posts_may_all_have_so_many_images(tmp_path: Path) -> None:
     Posts(12, "1", images=3).write(tmp_path)
     posts = list((tmp_path / "docs").rglob("*.md"))
-    assert [post.read_text("utf-8").count("\n![") for post in posts] == [3] * 12
+    texts = [post.read_text("utf-8") for post in posts]
+    assert [text.count("\n![") for text in texts] == [3] * 12
+    assert not any(".md)" in text for text in texts)

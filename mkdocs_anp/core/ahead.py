@@ -6,7 +6,7 @@ ours out of the processor's caches: a step takes twice as long as several times 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -43,6 +43,13 @@ class Ahead(Generic[Item, Made]):
             items = [item, *others]
             self._made.update(zip(items, self._make(items), strict=True))
         return self._made.pop(item)
+
+
+def batches(items: Iterable[Made]) -> Iterator[list[Made]]:
+    """Yield items as lists of `AHEAD`, in order."""
+    left = iter(items)
+    while batch := list(islice(left, AHEAD)):
+        yield batch
 
 
 def each(make: Callable[[Item], Made]) -> Callable[[Iterable[Item]], Iterable[Made]]:

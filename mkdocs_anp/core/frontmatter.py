@@ -23,6 +23,7 @@ from mkdocs_anp.core.yaml_text import Found, YamlText, construct
 _MAX_SEARCHES = 200
 _MANY_CHARACTERS = 20_000
 
+_BEFORE_KEY = frozenset(" \t\n{,")
 # What ends a plain scalar; "" is the end of the text. A space may be followed by more text.
 _AFTER_SCALAR = frozenset({"", "\n", ",", "}", "]"})
 
@@ -95,10 +96,14 @@ class FrontMatter:
 
     def is_written_plainly(self, key: Any, plain: str) -> bool:
         """Return whether a key stands once in all the YAML, with just this text after it."""
+        if type(key) is int:  # most likely the number of an item
+            return False
         place = None
         for document in self._documents:
             if len(document.text) > _MANY_CHARACTERS:
                 return False  # not to search a long text for each of its values
+            if document.may_have_odd_keys:
+                return False
             count = document.text.count(f"{key}:")
             if count > 1 or (count and place is not None):
                 return False
@@ -109,8 +114,10 @@ class FrontMatter:
         entry = f"{key}: {plain}"
         start = place.find(entry)
         end = start + len(entry)
-        in_comment = place.find("#", place.rfind("\n", 0, max(start, 0)) + 1, start) >= 0
-        return start >= 0 and place[end : end + 1] in _AFTER_SCALAR and not in_comment
+        if start < 0 or place[end : end + 1] not in _AFTER_SCALAR:
+            return False
+        is_whole = start == 0 or place[start - 1] in _BEFORE_KEY
+        return is_whole and "#" not in place[place.rfind("\n", 0, start) + 1 : start]
 
 
 def _is_of(node: yaml.Node | None, value: Any) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from mkdocs_anp.core.keys import canonical_key
 from mkdocs_anp.core.settings import Position
@@ -34,25 +35,50 @@ def has_comments(content: str) -> bool:
     return "!" in content and "<!--" in content  # one character is found fifty times faster
 
 
-def place(content: str, render: Callable[[], str], name: str, position: Position) -> str:
-    """Return a page's content with a feature's HTML in it.
+class Part(NamedTuple):
+    """A part of a page that has a position.
+
+    Attributes:
+        name: Its name, as in its marker.
+        position: Where it stands unless a marker says otherwise.
+        render: Returns its HTML, or "" where it has nothing to show.
+    """
+
+    name: str
+    position: Position
+    render: Callable[[], str]
+
+
+def place(
+    content: str,
+    parts: Iterable[Part],
+    below: Sequence[str] = (),
+    *,
+    may_have_markers: bool = True,
+) -> tuple[str, Sequence[str]]:
+    """Return a page's content with parts in it, and the names of those that markers have placed.
 
     A marker (`<!-- anp:meta_box -->`) that stands alone on its line wins over the position;
     of several markers the first counts. With the positions `marker` (but no marker there) and
-    `template`, the content stays as it is, and nothing is rendered.
+    `template`, a part is not in the content, and is not rendered.
 
     Args:
         content: HTML of the page's body.
-        render: Returns the HTML of the feature, or "" where it has nothing to show.
-        name: The feature's name, as in its marker.
-        position: The feature's position.
+        parts: The parts, in the order in which they stand at the same place.
+        below: HTML that stands right under the title, before all parts.
+        may_have_markers: False where the content is known to have no comments.
     """
-    placed = at_marker(content, render, name)
-    if placed is not None:
-        return placed
-    if position == "start":
-        return below_title(content, render())
-    return with_end(content, [render()]) if position == "end" else content
+    at_start, at_end, marked = [*below], [], []
+    for name, position, render in parts:
+        placed = at_marker(content, render, name) if may_have_markers else None
+        if placed is not None:
+            content = placed
+            marked.append(name)
+        elif position == "start":
+            at_start.append(render())
+        elif position == "end":
+            at_end.append(render())
+    return "\n".join((below_title(content, *at_start), *filter(None, at_end))), marked
 
 
 def at_marker(content: str, render: Callable[[], str], name: str) -> str | None:
@@ -63,11 +89,6 @@ def at_marker(content: str, render: Callable[[], str], name: str) -> str | None:
     start, end = marker
     # No `+`: the HTML may be markupsafe's Markup, which escapes what is added to it.
     return "".join((content[:start], render(), content[end:]))
-
-
-def with_end(content: str, htmls: Iterable[str]) -> str:
-    """Return the content with HTML behind it, each on a line of its own."""
-    return "\n".join((content, *filter(None, htmls)))
 
 
 def below_title(content: str, *htmls: str) -> str:

@@ -74,6 +74,12 @@ class YamlText:
         """Whether some number may be written otherwise than Python prints it."""
         return _UNUSUAL_NUMBER.search(self.text) is not None
 
+    @cached_property
+    def may_have_odd_keys(self) -> bool:
+        """Whether some key may have more than itself before its colon: quotes, or a space."""
+        text = self.text
+        return '":' in text or "':" in text or " :" in text
+
     def node(self, path: Path) -> yaml.Node | None:
         """Return the node at a path, or None where there is none."""
         depth, entry = self._entry(path)

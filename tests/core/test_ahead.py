@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_anp.core.ahead import AHEAD, GATHERED, Ahead, Gathered, each
+from mkdocs_anp.core.ahead import AHEAD, GATHERED, Ahead, Gathered, batches, each
 
 
 def test_next_items_are_made_with_the_first() -> None:
@@ -49,3 +49,9 @@ def test_gathered_items_are_handled_in_order() -> None:
     gathered.flush()
     gathered.flush()
     assert handled == list(range(GATHERED + 1))
+
+
+def test_batches_are_all_items_in_order() -> None:
+    assert list(batches([])) == []
+    assert list(batches(range(AHEAD))) == [list(range(AHEAD))]
+    assert list(batches(range(AHEAD + 1))) == [list(range(AHEAD)), [AHEAD]]

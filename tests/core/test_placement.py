@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from mkdocs_anp.core.placement import below_title, place
+from mkdocs_anp.core.placement import Part, below_title, place
 from mkdocs_anp.core.settings import Position
 
 BOX = "<aside>box</aside>"
@@ -19,7 +19,7 @@ def never() -> str:
 
 
 def put(content: str, position: Position, html: str = BOX) -> str:
-    return place(content, lambda: html, "meta_box", position)
+    return place(content, [Part("meta_box", position, lambda: html)])[0]
 
 
 def test_end() -> None:
@@ -36,7 +36,26 @@ def test_start_is_on_top_where_the_theme_prints_the_title() -> None:
 
 @pytest.mark.parametrize("position", ["marker", "template"])
 def test_without_a_place_nothing_is_rendered(position: Position) -> None:
-    assert place(PAGE, never, "meta_box", position) == PAGE
+    assert place(PAGE, [Part("meta_box", position, never)]) == (PAGE, [])
+
+
+def test_parts_stand_in_their_order() -> None:
+    positions: tuple[Position, ...] = ("end", "start", "end", "start", "marker", "template")
+    parts = [
+        Part(f"p{n}", position, lambda n=n: f"<p{n}>")  # type: ignore[misc]
+        for n, position in enumerate(positions)
+    ]
+    assert place(PAGE, parts, ["<glance>"]) == (
+        "<h1>Title</h1>\n<glance>\n<p1>\n<p3>\n<p>Body</p>\n<p0>\n<p2>",
+        [],
+    )
+
+
+def test_parts_that_markers_have_placed_are_named() -> None:
+    content = f"{PAGE}\n<!-- anp:a -->\n<!-- anp:c -->"
+    parts = [Part("a", "end", lambda: "A"), Part("b", "end", str), Part("c", "template", str)]
+    assert place(content, parts) == (f"{PAGE}\nA\n", ["a", "c"])
+    assert place(content, parts, may_have_markers=False) == (f"{content}\nA", [])
 
 
 @pytest.mark.parametrize("position", get_args(Position))
