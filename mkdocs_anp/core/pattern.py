@@ -14,7 +14,8 @@ _GAPS = re.compile(_GAP.format(r"(\d+)"))
 def gap(number: int) -> str:
     """Return the mark of a gap, which a template prints in place of the text with this number.
 
-    No text of a page can hold one: control characters are replaced when values are read.
+    What stands around gaps (labels, the names of fields) went through `clean`, which leaves no
+    control character in it; what is put into them is never searched for marks.
     """
     return _GAP.format(number)
 

@@ -35,7 +35,7 @@ _BRIEF_LENGTH = 100
 _BRIEF_ITEMS = 5
 _REMEMBERED = 4096
 _REMEMBERED_PLANS = 256
-_REMEMBERED_ENTRIES = 64  # of one mapping; larger ones are hardly ever alike
+_REMEMBERED_ENTRIES = 128  # of one mapping; larger ones would take too much memory
 
 _HREF = re.compile(r'(<a class="anp-link" href=")([^"]*)')
 _NO_CLASS = re.compile(r"[^\w-]+")  # what the name of a CSS class cannot hold
