@@ -427,35 +427,35 @@ LINK_SENTENCES = _lines("""
 
 TITLES = _lines("""
     Field notes on {doing} in {stack}
-    {doing} in {stack}: what worked for {domain}
+    {doing} in {stack}: what worked for {domain} in {city}
     How {service} deals with {problem}
-    {problem} in {stack}, measured and mended
-    {doing} {scenario}
-    A year of {problem} at {service}
-    {stack} and {problem}: notes from {domain}
-    What {domain} taught us about {problem}
-    {service}: {doing} without drama
-    {doing} for {domain} with {stack}
-    Notes on {problem} for teams that run {stack}
-    Lessons from {doing} {scenario}
+    {problem} in {stack}, measured and mended by the team of {codename}
+    {codename}: {doing} {scenario}
+    A year of {problem} at {service} and {codename}
+    {stack} and {problem}: notes from {domain} in {city}
+    What {domain} in {city} taught {service} about {problem}
+    {service}: {doing} without drama, with {tool}
+    {doing} for {domain} with {stack} and {tool}
+    Notes of {surname} on {problem} for teams that run {stack}
+    Lessons of {codename}: {doing} {scenario}
     {problem} at {service}: follow the {metric}
-    The {term} and other reasons for {problem}
+    The {term} and {number} other reasons for {problem} at {service}
     Why {service} and {other} disagree about {problem}
-    {doing}, one {object} at a time
+    {doing} in {city}, one {object} at a time
     From {codename} to {service}: {doing} again
-    {number} mistakes in {doing}
-    {problem} {scenario}: a checklist with reasons
+    {number} mistakes in {doing} for {codename}
+    {problem} {scenario}: the checklist of {surname}, with reasons
     A second look at {problem} in {service}
-    The {metric} told us about {problem}
-    {stack} in {month}: {doing} under load
-    How to {cure}
-    {problem} for people in a hurry
-    What {tool} shows about {problem}
-    {doing} before the next peak in {domain}
-    Nobody likes {problem}: a report from {city}
+    The {metric} of {codename} told us about {problem}
+    {stack} in {month}: {doing} under the load of {codename}
+    How to {cure}: {service} in {month}
+    {problem} at {service}, for people in a hurry who know {codename}
+    What {tool} shows about {problem} in {codename}
+    {doing} before {month}, the next peak of {codename}
+    Nobody likes {problem}: a report of {surname} from {city}
     {service} after the change: {problem} revisited
-    Small steps against {problem} in {stack}
-    When the {term} is to blame
+    Small steps against {problem} in {codename}
+    When the {term} of {service} is to blame, and when {codename} is
 """)
 
 SUMMARIES = _lines("""

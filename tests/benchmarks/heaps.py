@@ -87,6 +87,10 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=1000, help="number of posts")
     parser.add_argument("--seed", default="1", help="seed of the posts")
     options = parser.parse_args()
+    if options.count < 1:
+        parser.error("--count has to be 1 or more")
+    if options.corpus and not options.corpus.is_file():
+        parser.error(f"there is no file {options.corpus}")
     site = seed_number(options.seed)
     result = {"made": figures(made_texts(options.count, site))}
     if options.corpus:
