@@ -220,8 +220,7 @@ class Site:
         self._unread.flush()
         gc.freeze()  # no page is read any more, and all that were stay
         if self.images:
-            for post, file in self._posts.values():
-                self.validation.add(self._problems_of_images(self.images, post, file))
+            self.validation.add(self._problems_of_images(self.images))
             self.images.report()
         self._find_similar()
         self.validation.add(self._useless_pins())
@@ -243,21 +242,24 @@ class Site:
         if self._files is not None:
             self.similar_posts.find(self._posts, self._files)
 
-    def _problems_of_images(
-        self, images: ImageCredits, post: Post, file: File
-    ) -> Iterator[Problem]:
-        """Yield what is wrong with the images of a post."""
+    def _problems_of_images(self, images: ImageCredits) -> Iterator[Problem]:
+        """Yield what is wrong with the images of posts."""
         from mkdocs_anp.core.image_credits.places import problem_of
         from mkdocs_anp.image_credits import page_image
 
-        meta = file.page.meta if file.page else {}
-        is_told = self.validation.is_enabled and is_enabled("validation", meta.get(SETTINGS_KEY))
-        of = partial(self.validation.levels.of, source=post.source)
-        # In any case: images are counted, and listed on the page of the site.
-        for finding in images.audit(post, file, lambda code: of(code) == "info", page_image(meta)):
-            if is_told and of(finding.code) != "off":
-                text = file.content_string
-                yield problem_of(finding, post.source, text, meta, self._rules.meta_key)
+        of = self.validation.levels.of
+        for post, file in self._posts.values():
+            meta = file.page.meta if file.page else {}
+            # In any case: images are counted, and listed on the page of the site.
+            for finding in images.audit(post, file, self._is_hint, page_image(meta)):
+                if of(finding.code, post.source) == "off" or not self.validation.is_enabled:
+                    continue
+                if is_enabled("validation", meta.get(SETTINGS_KEY)):
+                    text, key = file.content_string, self._rules.meta_key
+                    yield problem_of(finding, post.source, text, meta, key)
+
+    def _is_hint(self, code: str, source: str) -> bool:
+        return self.validation.levels.of(code, source) == "info"
 
     def _useless_pins(self) -> Iterator[Problem]:
         """Yield the pins of similar posts that cannot be followed."""

@@ -56,7 +56,7 @@ class ImageCheck:
             return
         if not self._convert(file, body, post):
             return
-        for finding in self.images.audit(post, file, lambda _: False, page_image(meta)):
+        for finding in self.images.audit(post, file, lambda code, source: False, page_image(meta)):
             yield problem_of(finding, post.source, text, meta, self._meta_key)
 
     def credited(self, file: File, body: str, post: Post) -> list[Credited]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from mkdocs.plugins import get_plugin_logger
 
-from mkdocs_anp.core.image_credits.addresses import parse_address
+from mkdocs_anp.core.image_credits.addresses import is_remote, parse_address
 from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
 from mkdocs_anp.core.image_credits.embedded import NOTHING, Embedded, read_embedded
@@ -128,7 +128,6 @@ class ImageCredits:
         self._base = f"{parse_address(config.site_url or '').path.rstrip('/')}/"
         self._readers = config.plugins.events["page_content"]  # of which we are one
         self._embedded = lru_cache(maxsize=None)(read_embedded)
-        self._last: tuple[Post, list[Credited]] | None = None
         self.tally = Tally()
         self.page = CreditsPage(options.site_page if options.enabled else None)
         if options.enabled:
@@ -187,12 +186,9 @@ class ImageCredits:
         record = self._records.get(post.source)
         if record is None or not record.images:
             return []
-        if self._last is None or self._last[0] is not post:  # asked several times for each page
-            sources = record.sources
-            if sources is None:
-                sources = record.sources = entries_of(record.images, self.matcher(post, file))
-            self._last = post, self._credited(record.images, sources, file)
-        return self._last[1]
+        if record.credited is None:
+            record.credited = self._credited(record.images, self.matcher(post, file), file)
+        return record.credited
 
     def matcher(self, post: Post, file: File) -> Matcher:
         """Return what finds the entries of a post's images."""
@@ -200,17 +196,20 @@ class ImageCredits:
         return Matcher(entries, self.policy.providers, partial(self._find_file, file))
 
     def _credited(
-        self, images: Sequence[PageImage], sources: Sequence[ImageSource | None], page: File
+        self, images: Sequence[PageImage], matcher: Matcher, page: File
     ) -> list[Credited]:
         """Return images, each with its entry, else with what its file says."""
         return [
-            Credited(image, source, source.width, source.height)
-            if source is not None and source.width and source.height
+            # Of another host, there is no file to read.
+            Credited(image, source)
+            if source is not None and not source.width and is_remote(image.src)
             else self._with_file(image, source, page)
-            for image, source in zip(images, sources, strict=True)
+            for image, source in zip(images, entries_of(images, matcher), strict=True)
         ]
 
     def _with_file(self, image: PageImage, source: ImageSource | None, page: File) -> Credited:
+        if source is not None and source.width and source.height:
+            return Credited(image, source, source.width, source.height)
         embedded = self._of_file(image, page, source)
         if source is None and self._reads_files:
             source = embedded.source
@@ -252,14 +251,15 @@ class ImageCredits:
         )
 
     def audit(
-        self, post: Post, file: File, is_hint: Callable[[str], bool], image: Any = None
+        self, post: Post, file: File, is_hint: Callable[[str, str], bool], image: Any = None
     ) -> Iterator[Finding]:
         """Yield what is wrong with the images of a post, and count them.
 
         Args:
             post: The post.
             file: Its source.
-            is_hint: Whether a code is one of hints, of which a build tells only a few in full.
+            is_hint: Whether a code is one of hints in the file with this path; a build tells only
+                a few of them in full.
             image: The image that the front matter names for the whole page.
         """
         if not post.settings.image_credits.enabled:
@@ -270,15 +270,14 @@ class ImageCredits:
             return
         images = record.images or ()
         matcher = self.matcher(post, file)
-        sources = entries_of(images, matcher)
+        credited = self._credited(images, matcher, file)
         if images:
-            record.sources = sources
-        credited = self._credited(images, sources, file)
+            record.credited = credited
         also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
         missing = 0
         for finding in audit_page(credited, matcher, self.policy, also):
             missing += finding.code == "missing"
-            if is_hint(finding.code):
+            if is_hint(finding.code, post.source):
                 self.tally.hints[finding.code] += 1
                 if self.tally.hints[finding.code] > _FULL_HINTS:
                     continue
@@ -418,7 +417,7 @@ class ImageCredits:
         items = [*self.credited(post, file)]
         if isinstance(image, str):
             images = [PageImage(0, image, None, "inline")]
-            items += self._credited(images, entries_of(images, self.matcher(post, file)), file)
+            items += self._credited(images, self.matcher(post, file), file)
         in_figures = {
             item.source.says
             for item in items

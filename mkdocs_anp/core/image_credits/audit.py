@@ -116,12 +116,11 @@ def audit_page(
         src = credited.image.src
         nth = seen.get(src, 0)
         seen[src] = nth + 1
-        if not _is_plain(credited, policy):
-            for finding in _audit_image(credited, policy):
-                yield finding.of_image(nth) if nth else finding
+        for finding in _audit_image(credited, policy):
+            yield finding.of_image(nth) if nth else finding
     if not matcher.entries:
         return
-    conflicts = list(matcher.conflicts())
+    conflicts = matcher.conflicts()
     told = {conflict.second.index for conflict in conflicts}
     yield from (f for f in _unused(images, matcher, also_used) if f.keys[1] not in told)
     yield from map(_conflict, conflicts)
@@ -130,37 +129,58 @@ def audit_page(
             yield from _audit_entry(entry)
 
 
-def _is_plain(credited: Credited, policy: Policy) -> bool:
-    """Return whether nothing can be wrong with an image; so it is with most, and fast to see."""
+def _audit_image(credited: Credited, policy: Policy) -> list[Finding]:
+    """Return what is wrong with an image: nearly always nothing, and that is fast to see."""
     image, source = credited.image, credited.source
-    if source is None or source.index < 0 or not image.alt or image.alt.isspace():
-        return False
-    if source.caption and image.alt.strip().casefold() == source.caption.casefold():
-        return False
-    return not policy.tells_of(host_of(image.src))
+    found: list[Finding | None] = []
+    if source is None or source.index < 0:
+        found.append(_missing(image, source, policy))
+    if source is not None and source.caption:
+        found.append(_alt(image, source))
+    host = host_of(image.src)
+    if policy.tells_of(host):
+        found += _of_host(image, host, policy)
+    return [finding for finding in found if finding is not None]
 
 
-def _audit_image(credited: Credited, policy: Policy) -> Iterator[Finding]:
-    image, source = credited.image, credited.source
-    if image.override and (source is None or source.index < 0):
-        yield Finding(
+def _missing(image: PageImage, source: ImageSource | None, policy: Policy) -> Finding | None:
+    if image.override:
+        return Finding(
             "missing",
             f"data-credit names no entry: {excerpt(image.override)}",
             f"write the number of an entry of {FIELD}, from 1, or its url",
             src=image.src,
         )
-    elif source is None and not image.twin and policy.needs_credit(image):
-        yield Finding(
+    if source is None and not image.twin and policy.needs_credit(image):
+        return Finding(
             "missing",
             f"the image {excerpt(image.src)} has no entry in {FIELD}",
             "add one, or write { .no-credit } behind the image",
             src=image.src,
         )
-    if source is not None and source.caption:
-        yield from _alt(image, source)
-    host = host_of(image.src)
-    if not host:
-        return
+    return None
+
+
+def _alt(image: PageImage, source: ImageSource) -> Finding | None:
+    alt = (image.alt or "").strip() or source.alt
+    if not alt:
+        return Finding(
+            "alt-missing",
+            f"the image {excerpt(image.src)} has a caption but no alternative text",
+            "write between the brackets what the image shows, for those who do not see it",
+            src=image.src,
+        )
+    if alt.casefold() == source.caption.casefold():
+        return Finding(
+            "alt-duplicate",
+            "the alternative text is the caption, so that screen readers say it twice",
+            "say in it what can be seen, which the caption need not say",
+            src=image.src,
+        )
+    return None
+
+
+def _of_host(image: PageImage, host: str, policy: Policy) -> Iterator[Finding]:
     provider = policy.providers.of(host)
     if provider and provider.hotlink == "forbidden" and not policy.stores_copies:
         yield Finding(
@@ -172,24 +192,6 @@ def _audit_image(credited: Credited, policy: Policy) -> Iterator[Finding]:
     if host in DEAD_HOSTS:
         yield Finding(
             "dead-host", f"{host} does not answer any more", DEAD_HOSTS[host], src=image.src
-        )
-
-
-def _alt(image: PageImage, source: ImageSource) -> Iterator[Finding]:
-    alt = (image.alt or "").strip() or source.alt
-    if not alt:
-        yield Finding(
-            "alt-missing",
-            f"the image {excerpt(image.src)} has a caption but no alternative text",
-            "write between the brackets what the image shows, for those who do not see it",
-            src=image.src,
-        )
-    elif alt.casefold() == source.caption.casefold():
-        yield Finding(
-            "alt-duplicate",
-            "the alternative text is the caption, so that screen readers say it twice",
-            "say in it what can be seen, which the caption need not say",
-            src=image.src,
         )
 
 

@@ -59,6 +59,7 @@ class ImageSource(NamedTuple):
 
 
 _YES = "yes"
+_REQUIRED = frozenset({"url", "source", "caption"})
 
 
 def image_sources(fields: Mapping[str, FieldValue]) -> tuple[ImageSource, ...]:
@@ -72,12 +73,15 @@ def image_sources(fields: Mapping[str, FieldValue]) -> tuple[ImageSource, ...]:
 
 def _entry(index: int, item: Mapping[str, FieldValue]) -> ImageSource:
     get = item.get
+    url, source, caption = _line(get("url")), _line(get("source")), _line(get("caption"))
+    if item.keys() <= _REQUIRED:  # as nearly all entries are
+        return ImageSource(index, url, source, caption)
     modified = get("modified")
     return ImageSource(
         index,
-        _line(get("url")),
-        _line(get("source")),
-        _line(get("caption")),
+        url,
+        source,
+        caption,
         _line(get("alt")),
         _line(get("author")),
         _line(get("author_url")),
