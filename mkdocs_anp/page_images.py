@@ -112,7 +112,8 @@ class _Images(Treeprocessor):
 
 def _have_image(blocks: Iterable[str | Element]) -> bool:
     """Return whether one of the blocks of hand-written HTML, which may be much code, has images."""
-    return any(_RAW_IMAGE.search(block) for block in blocks if isinstance(block, str))
+    texts = [block for block in blocks if isinstance(block, str)]
+    return any(map(_RAW_IMAGE.search, texts))
 
 
 def _number_plain(root: Element, count: int) -> list[PageImage] | None:
@@ -128,9 +129,11 @@ def _number_plain(root: Element, count: int) -> list[PageImage] | None:
     for number, (paragraph, image) in enumerate(alone, 1):
         said = image.attrib
         src, alt = said.get("src"), said.get("alt")
-        if not (src and alt and said.keys() <= _PLAIN and is_plain_address(src)):
+        if not (src and alt) or (len(said) > 2 and not said.keys() <= _PLAIN):
             return None
-        if STX in src or STX in alt or not (_is_blank(paragraph.text) and _is_blank(image.tail)):
+        if STX in src or STX in alt or not is_plain_address(src):
+            return None
+        if not (_is_blank(paragraph.text) and _is_blank(image.tail)):
             return None
         images.append(PageImage(number, src, alt, "alone"))
     for image_of, (paragraph, image) in zip(images, alone, strict=True):

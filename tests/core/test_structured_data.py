@@ -17,7 +17,8 @@ BASE = "https://site.example/sub/posts/page/"
 
 def objects(html: str, **sources: ImageSource) -> list[dict[str, Any]]:
     known = {int(name[1:]): source for name, source in sources.items()}
-    return image_objects(images_in(html)[0], known, BASE, lambda source: source.source)
+    found = image_objects(images_in(html)[0], known, BASE, lambda source: source.source)
+    return [json.loads(one) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_an_image_that_stands_there_twice_is_told_once() -> None:
 
 def test_the_script_cannot_be_left() -> None:
     text = "</script><script>alert(1)</script><!-- ]]> & \u2028 \u2029 \" ' é 📷"
-    element = json_ld([{"name": text}])
+    element = json_ld([json.dumps({"name": text}, ensure_ascii=False)])
     match = re.fullmatch(r"<script [^<>]*>([^<>&\u2028\u2029]*)</script>", element)
     assert match
     assert json.loads(match[1]) == {"@context": "https://schema.org", "@graph": [{"name": text}]}

@@ -112,11 +112,9 @@ def audit_page(
         also_used: Addresses of images that the page uses elsewhere, such as in a template.
     """
     seen: dict[str, int] = {}
-    for credited in images:
-        src = credited.image.src
-        nth = seen.get(src, 0)
-        seen[src] = nth + 1
-        for finding in _audit_image(credited, policy):
+    for image, source, *_ in images:
+        nth = seen[image.src] = seen.get(image.src, -1) + 1
+        for finding in _audit_image(image, source, policy):
             yield finding.of_image(nth) if nth else finding
     if not matcher.entries:
         return
@@ -129,18 +127,17 @@ def audit_page(
             yield from _audit_entry(entry)
 
 
-def _audit_image(credited: Credited, policy: Policy) -> list[Finding]:
+def _audit_image(image: PageImage, source: ImageSource | None, policy: Policy) -> Sequence[Finding]:
     """Return what is wrong with an image: nearly always nothing, and that is fast to see."""
-    image, source = credited.image, credited.source
-    found: list[Finding | None] = []
-    if source is None or source.index < 0:
-        found.append(_missing(image, source, policy))
-    if source is not None and source.caption:
-        found.append(_alt(image, source))
+    found: list[Finding] = []
+    if (source is None or source.index < 0) and (one := _missing(image, source, policy)):
+        found.append(one)
+    if source is not None and source.caption and (one := _alt(image, source)):
+        found.append(one)
     host = host_of(image.src)
     if policy.tells_of(host):
         found += _of_host(image, host, policy)
-    return [finding for finding in found if finding is not None]
+    return found
 
 
 def _missing(image: PageImage, source: ImageSource | None, policy: Policy) -> Finding | None:

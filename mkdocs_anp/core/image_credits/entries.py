@@ -67,7 +67,7 @@ def image_sources(fields: Mapping[str, FieldValue]) -> tuple[ImageSource, ...]:
     value = fields.get(FIELD)
     items = value if type(value) is list else [value] if type(value) is dict else []
     return tuple(
-        _entry(index, item) for index, item in enumerate(items) if type(item) is dict and item
+        [_entry(index, item) for index, item in enumerate(items) if type(item) is dict and item]
     )
 
 

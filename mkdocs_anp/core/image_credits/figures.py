@@ -159,28 +159,33 @@ def with_plain_figures(
     if len(behind) != len(shown):
         return None
     parts = [before]
-    printed = Printed([], [])
-    lazy = ""
-    for number, (item, html) in enumerate(zip(shown, behind, strict=True), 1):
+    images: list[tuple[int, str]] = []
+    tags: list[str] = []
+    lazy = _written(later) if len(behind) > 1 else ""
+    for number, html in enumerate(behind, 1):
+        credit, attributes, other_alt, _, is_numbered = shown[number - 1]
         found = _PLAIN.match(html)
-        if found is None or found[1] != str(number) or item.alt:
+        if found is None or other_alt:
             return None
-        _, alt, src, rest = found.groups()
-        stamp = f' {STAMP}="{number}"' if item.is_numbered else ""
-        sizes = _written(item.attributes) if item.attributes else ""
-        tag = f'<img alt="{alt}"{stamp}{lazy}{sizes} src="{src}"{rest}'
-        if stamp:
-            printed.images.append((number, unescaped(src)))
-            printed.tags.append(tag)
-        if item.credit:
+        stamped, alt, src, rest = found.groups()
+        if stamped != str(number):
+            return None
+        added = lazy if number > 1 else ""
+        if attributes:
+            added += _written(attributes)
+        stamp = f' {STAMP}="{stamped}"' if is_numbered else ""
+        tag = f'<img alt="{alt}"{stamp}{added} src="{src}"{rest}'
+        if is_numbered:
+            images.append((number, unescaped(src)))
+            tags.append(tag)
+        if credit:
             identity = f' id="{anchor(number)}"' if has_ids else ""
-            caption = figcaption((item.credit,), False)
-            parts += f'<figure data-anp="figure"{identity}>', tag, caption, "</figure>"
+            caption = figcaption((credit,), False)
+            parts.append(f'<figure data-anp="figure"{identity}>{tag}{caption}</figure>')
         else:
-            parts += "<p>", tag, "</p>"
+            parts.append(f"<p>{tag}</p>")
         parts.append(html[found.end() :])
-        lazy = lazy or _written(later)
-    return "".join(parts), printed
+    return "".join(parts), Printed(images, tags)
 
 
 def images_in(html: str) -> Printed:

@@ -11,8 +11,8 @@ from mkdocs_anp.core.image_credits.addresses import (
     Key,
     host_of,
     keys_of,
+    name_at,
     parse_address,
-    provider_key,
 )
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage
@@ -88,7 +88,7 @@ class Matcher:
         provider = self._providers.of(host_of(entries[0].url))
         if provider is None:
             return False
-        names = {provider_key(parse_address(entry.url), provider) for entry in entries}
+        names = {name_at(entry.url, provider) for entry in entries}
         return len(names) == len(entries) and "" not in names
 
     def _conflicts_of(self, entries: Sequence[ImageSource], *, has_own: bool) -> list[Conflict]:
