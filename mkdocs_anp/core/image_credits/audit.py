@@ -119,8 +119,12 @@ def audit_page(
     if not matcher.entries:
         return
     conflicts = matcher.conflicts()
-    told = {conflict.second.index for conflict in conflicts}
-    yield from (f for f in _unused(images, matcher, also_used) if f.keys[1] not in told)
+    used = {source.index for _, source, *_ in images if source is not None}
+    used.discard(-1)  # of images that say themselves whose they are
+    if len(used) < len(matcher.entries):
+        told = {conflict.second.index for conflict in conflicts}
+        unused = _unused(images, matcher, used, also_used)
+        yield from (finding for finding in unused if finding.keys[1] not in told)
     yield from map(_conflict, conflicts)
     for entry in matcher.entries:
         if entry.license:
@@ -193,11 +197,8 @@ def _of_host(image: PageImage, host: str, policy: Policy) -> Iterator[Finding]:
 
 
 def _unused(
-    images: Sequence[Credited], matcher: Matcher, also_used: Iterable[str]
+    images: Sequence[Credited], matcher: Matcher, used: set[int], also_used: Iterable[str]
 ) -> Iterator[Finding]:
-    used = {credited.source.index for credited in images if credited.source is not None}
-    if len(used) >= len(matcher.entries) and used.issuperset(e.index for e in matcher.entries):
-        return
     for url in also_used:
         found = matcher.find(PageImage(0, url, None, "inline"))
         if found is not None:

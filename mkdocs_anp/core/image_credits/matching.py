@@ -132,13 +132,13 @@ class Matcher:
 def entries_of(images: Sequence[PageImage], matcher: Matcher) -> tuple[ImageSource | None, ...]:
     """Return the entry of each image of a page."""
     entries = [matcher.find(image) for image in images]
-    if any(image.twin for image in images):  # of a pair, one entry is enough
+    twins = [(place, image.twin) for place, image in enumerate(images) if image.twin]
+    if twins:  # of a pair, one entry is enough
         places = {image.number: place for place, image in enumerate(images)}
-        for place, image in enumerate(images):
-            if image.twin:
-                first = places.get(image.twin, place)
-                entries[first] = entries[first] or entries[place]
-                entries[place] = entries[place] or entries[first]
+        for place, twin in twins:
+            first = places.get(twin, place)
+            entries[first] = entries[first] or entries[place]
+            entries[place] = entries[place] or entries[first]
     return tuple(entries)
 
 
