@@ -71,7 +71,8 @@ def _rights(source: ImageSource) -> str:
     """Return the rest of an ImageObject: whose image it is, and who may use it."""
     rights: dict[str, Any] = {}
     if source.author:
-        creator = {"@type": "Person", "name": source.author}
+        is_organization = source.author_type == "organization"
+        creator = {"@type": "Organization" if is_organization else "Person", "name": source.author}
         if is_web_address(source.author_url):
             creator["url"] = source.author_url
         rights["creator"] = creator

@@ -85,6 +85,15 @@ def test_all_that_is_known_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"), [("organization", "Organization"), ("person", "Person"), ("", "Person")]
+)
+def test_an_organization_is_no_person(said: str, told: str) -> None:
+    source = ImageSource(0, source="nasa", author="NASA/JPL-Caltech", author_type=said)
+    (found,) = objects('<img data-anp-image="1" src="1.jpg">', n1=source)
+    assert found["creator"] == {"@type": told, "name": "NASA/JPL-Caltech"}
+
+
 def test_nothing_is_invented() -> None:
     html = '<img data-anp-image="1" src="https://a.example/1.jpg">'
     (found,) = objects(html, n1=ImageSource(0, source="a", license="CC BY", page="javascript:x"))

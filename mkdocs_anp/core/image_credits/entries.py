@@ -26,6 +26,7 @@ class ImageSource(NamedTuple):
         modified: What was changed of it; "yes" where nobody says what.
         archive: Address of a copy of that page.
         width, height: Its size in pixels; 0 for unknown.
+        author_type: `organization`, `person`, or "" where nobody says.
     """
 
     index: int  # type: ignore[assignment]  # not the method of tuples, which nobody needs here
@@ -41,6 +42,7 @@ class ImageSource(NamedTuple):
     archive: str = ""
     width: int = 0
     height: int = 0
+    author_type: str = ""
 
     @property
     def is_credited(self) -> bool:
@@ -91,6 +93,7 @@ def _entry(index: int, item: Mapping[str, FieldValue]) -> ImageSource:
         _line(get("archive")),
         _pixels(get("width")),
         _pixels(get("height")),
+        _line(get("author_type")),
     )
 
 
