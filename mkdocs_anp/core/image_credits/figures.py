@@ -34,7 +34,7 @@ of the author's own, just the credits."""
 
 _PLAIN_START = f'<p {FIGURE_STAMP}="'
 _PLAIN = re.compile(
-    rf'([1-9]\d*)"><img alt="([^"<>]*)" {STAMP}="\1" src="([^"<>]+)"'
+    rf'{_PLAIN_START}([1-9]\d*)"><img alt="([^"<>]*)" {STAMP}="\1" src="([^"<>]+)"'
     r'((?: title="[^"<>]*")? ?/?>)</p>'
 )
 _STAMP_START = " data-anp-"
@@ -155,21 +155,17 @@ def with_plain_figures(
     Returns:
         The HTML and its images; None where one of them is not as Markdown prints it.
     """
-    before, *behind = content.split(_PLAIN_START)
-    if len(behind) != len(shown):
-        return None
-    parts = [before]
+    parts: list[str] = []
     images: list[tuple[int, str]] = []
     tags: list[str] = []
-    lazy = _written(later) if len(behind) > 1 else ""
-    for number, html in enumerate(behind, 1):
-        credit, attributes, other_alt, _, is_numbered = shown[number - 1]
-        found = _PLAIN.match(html)
-        if found is None or other_alt:
+    done = 0
+    lazy = _written(later) if len(shown) > 1 else ""
+    for number, (credit, attributes, other_alt, _, is_numbered) in enumerate(shown, 1):
+        at = content.find(_PLAIN_START, done)
+        found = _PLAIN.match(content, at) if at >= 0 and not other_alt else None
+        if found is None or found[1] != str(number):
             return None
         stamped, alt, src, rest = found.groups()
-        if stamped != str(number):
-            return None
         added = lazy if number > 1 else ""
         if attributes:
             added += _written(attributes)
@@ -181,10 +177,14 @@ def with_plain_figures(
         if credit:
             identity = f' id="{anchor(number)}"' if has_ids else ""
             caption = figcaption((credit,), False)
-            parts.append(f'<figure data-anp="figure"{identity}>{tag}{caption}</figure>')
+            figure = f'<figure data-anp="figure"{identity}>{tag}{caption}</figure>'
         else:
-            parts.append(f"<p>{tag}</p>")
-        parts.append(html[found.end() :])
+            figure = f"<p>{tag}</p>"
+        parts += content[done:at], figure
+        done = found.end()
+    if content.find(_PLAIN_START, done) >= 0:
+        return None
+    parts.append(content[done:])
     return "".join(parts), Printed(images, tags)
 
 
