@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from mkdocs_anp.checklists import Checklists
     from mkdocs_anp.checklists import Listed as ListedChecklist
     from mkdocs_anp.config import AnpConfig
-    from mkdocs_anp.core.image_credits.images import Printed
     from mkdocs_anp.core.post_index import Listed
     from mkdocs_anp.image_credits import ImageCredits
     from mkdocs_anp.nav import Entry as IndexEntry
@@ -188,6 +187,8 @@ class Site:
         """Return whether a page may be a post, before other plugins have changed its meta."""
         if self._rules.is_post is not None:
             return self._rules.is_post(uri)
+        if self._rules.meta_key in meta:  # as nearly every post spells it
+            return True
         wanted = canonical_key(self._rules.meta_key)
         if any(not wanted or canonical_key(key_text(key)) == wanted for key in meta):
             return True
@@ -221,7 +222,8 @@ class Site:
         gc.freeze()  # no page is read any more, and all that were stay
         if self.images:
             for post, file in self._posts.values():
-                self.validation.add(self._problems_of_images(self.images, post, file))
+                if file.page:
+                    self.validation.add(self._problems_of_images(self.images, post, file.page))
             self.images.report()
         self._find_similar()
         self.validation.add(self._useless_pins())
@@ -245,20 +247,21 @@ class Site:
             self.similar_posts.find(self._posts, self._files)
 
     def _problems_of_images(
-        self, images: ImageCredits, post: Post, file: File
+        self, images: ImageCredits, post: Post, page: Page
     ) -> Iterator[Problem]:
         """Yield what is wrong with the images of a post."""
-        from mkdocs_anp.core.image_credits.places import problem_of
-        from mkdocs_anp.image_credits import page_image
-
-        meta = file.page.meta if file.page else {}
-        is_told = self.validation.is_enabled and is_enabled("validation", meta.get(SETTINGS_KEY))
-        of = partial(self.validation.levels.of, source=post.source)
         # In any case: images are counted, and listed on the page of the site.
-        for finding in images.audit(post, file, lambda code: of(code) == "info", page_image(meta)):
-            if is_told and of(finding.code) != "off":
-                text = file.content_string
-                yield problem_of(finding, post.source, text, meta, self._rules.meta_key)
+        for finding in images.audit(post, page.file, page.meta, self._is_hint):
+            if self.validation.levels.of(finding.code, post.source) == "off":
+                continue
+            if self.validation.is_enabled and is_enabled("validation", page.meta.get(SETTINGS_KEY)):
+                from mkdocs_anp.core.image_credits.places import problem_of
+
+                text, key = page.file.content_string, self._rules.meta_key
+                yield problem_of(finding, post.source, text, page.meta, key)
+
+    def _is_hint(self, code: str, source: str) -> bool:
+        return self.validation.levels.of(code, source) == "info"
 
     def _useless_pins(self) -> Iterator[Problem]:
         """Yield the pins of similar posts that cannot be followed."""
@@ -345,14 +348,16 @@ class Site:
         uri = page.file.src_uri
         if uri not in self._posts:
             return None
+        post, _ = self._posts[uri]
         parts: dict[str, Callable[[], Markup]] = {
-            "image_credits": partial(self._render_image_credits, page),
             "checklist": partial(self._render_checklist, uri),
             "meta_box": partial(self._meta_boxes.take, uri),
             "similar_posts": partial(self._similar_posts.take, uri),
             "glance": partial(self._glances.take, uri),
         }
-        return PageContext(self._posts[uri][0], parts)
+        if self.images and self.images.may_list(post, page.meta):
+            parts["image_credits"] = partial(self._render_image_credits, self.images, page)
+        return PageContext(post, parts)
 
     def lend_content(self, page: Page, context: PageContext) -> None:
         """Put our parts into a post's content, until it is taken back."""
@@ -427,15 +432,10 @@ class Site:
         """Return a finished page with what it tells search engines; None where that is nothing."""
         description, tags = self._description
         self._description = "", ()
-        if not description:
+        if not description or self.images is None:
             return None
-        from mkdocs_anp.core.image_credits.figures import images_in
-        from mkdocs_anp.core.structured_data import has_all, in_head
-
-        if not has_all(output, tags):
-            # Other plugins have changed them, perhaps their addresses.
-            description = self._described(images_in(output), *self._posts[page.file.src_uri])
-        return in_head(output, description) if description else None
+        post = self._posts[page.file.src_uri]
+        return self.images.with_description(output, description, tags, *post)
 
     def return_content(self, page: Page) -> None:
         """Give a page the content back that it had before the template."""
@@ -452,14 +452,9 @@ class Site:
             context.checklist = Markup()
         return with_parts(made.after, context, context.post.settings, made.has_comments)
 
-    def _render_image_credits(self, page: Page) -> Markup:
-        if self.images is None:
-            return Markup()
-        from mkdocs_anp.image_credits import page_image
-
+    def _render_image_credits(self, images: ImageCredits, page: Page) -> Markup:
         post, file = self._posts[page.file.src_uri]
-        resolve = partial(self._resolve, file)
-        listed = self.images.listed(post, file, resolve, page_image(page.meta))
+        listed = images.listed(post, file, partial(self._resolve, file), page.meta)
         title = post.settings.image_credits.title or self._labels_of("image_credits.title")
         return self._renderer.image_credits(escape(clean(title)), listed) if listed else Markup()
 
@@ -488,7 +483,7 @@ class Site:
             return _Made(content, after, has_list, comments, "", ())
         resolve = partial(self._resolve, file)
         captioned = self.images.with_captions(after, post, file, resolve, self._renderer.figcaption)
-        description = self._described(captioned.printed, post, file)
+        description = self.images.described(captioned.printed, post, file)
         tags = captioned.printed.tags
         return _Made(content, captioned.html, has_list, comments, description, tags)
 
@@ -501,19 +496,6 @@ class Site:
             return content, False
         resolve = partial(self._resolve, file)
         return self._checklists.in_place(content, post, resolve, may_hide=has_comments)
-
-    def _described(self, printed: Printed, post: Post, file: File) -> str:
-        """Return what tells search engines of the images of a page, "" for nothing."""
-        base = file.page.canonical_url if file.page else None
-        if not base or self.images is None or not printed.images:
-            return ""
-        if not post.settings.structured_data.enabled:
-            return ""
-        from mkdocs_anp.core.structured_data import image_objects, json_ld
-
-        sources = self.images.sources(post, file)
-        objects = image_objects(printed.images, sources, base, self.images.writer.source)
-        return json_ld(objects) if objects else ""
 
     def _render_checklist(self, uri: str) -> Markup:
         post, file = self._posts[uri]

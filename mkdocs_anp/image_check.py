@@ -14,7 +14,7 @@ from mkdocs_anp.core.image_credits.entries import FIELD
 from mkdocs_anp.core.image_credits.places import problem_of
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.problems import Problem
-from mkdocs_anp.image_credits import ImageCredits, page_image
+from mkdocs_anp.image_credits import ImageCredits
 from mkdocs_anp.page_images import PAGE_PROCESSOR
 from mkdocs_anp.terminal import say
 
@@ -56,7 +56,7 @@ class ImageCheck:
             return
         if not self._convert(file, body, post):
             return
-        for finding in self.images.audit(post, file, lambda _: False, page_image(meta)):
+        for finding in self.images.audit(post, file, meta, lambda code, source: False):
             yield problem_of(finding, post.source, text, meta, self._meta_key)
 
     def credited(self, file: File, body: str, post: Post) -> list[Credited]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from mkdocs.plugins import get_plugin_logger
 
-from mkdocs_anp.core.image_credits.addresses import parse_address
+from mkdocs_anp.core.image_credits.addresses import is_remote, parse_address
 from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
 from mkdocs_anp.core.image_credits.embedded import NOTHING, Embedded, read_embedded
@@ -33,6 +33,7 @@ from mkdocs_anp.core.image_credits.raw_html import number_raw_images
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
+from mkdocs_anp.core.structured_data import has_all, image_objects, in_head, json_ld
 from mkdocs_anp.core.text import counted, escape
 from mkdocs_anp.credits_page import CreditsPage
 from mkdocs_anp.page_images import ImageRecord, ImagesExtension
@@ -123,12 +124,12 @@ class ImageCredits:
         self._records: dict[str, ImageRecord] = {}
         self._current: ImageRecord | None = None
         self._files: Files | None = None
-        self._by_address: dict[str, str] | None = None
+        self._by_address: dict[str, str] = {}
+        self._addressed = 0  # how many files are in it
         self._has_lightbox = "glightbox" in config.plugins
         self._base = f"{parse_address(config.site_url or '').path.rstrip('/')}/"
         self._readers = config.plugins.events["page_content"]  # of which we are one
         self._embedded = lru_cache(maxsize=None)(read_embedded)
-        self._last: tuple[Post, list[Credited]] | None = None
         self.tally = Tally()
         self.page = CreditsPage(options.site_page if options.enabled else None)
         if options.enabled:
@@ -143,7 +144,7 @@ class ImageCredits:
     def find_files(self, files: Files) -> None:
         """Remember the files of the site."""
         self._files = files
-        self._by_address = None
+        self._addressed = 0
 
     # While pages are read
 
@@ -187,12 +188,9 @@ class ImageCredits:
         record = self._records.get(post.source)
         if record is None or not record.images:
             return []
-        if self._last is None or self._last[0] is not post:  # asked several times for each page
-            sources = record.sources
-            if sources is None:
-                sources = record.sources = entries_of(record.images, self.matcher(post, file))
-            self._last = post, self._credited(record.images, sources, file)
-        return self._last[1]
+        if record.credited is None:
+            record.credited = self._credited(record.images, self.matcher(post, file), file)
+        return record.credited
 
     def matcher(self, post: Post, file: File) -> Matcher:
         """Return what finds the entries of a post's images."""
@@ -200,17 +198,20 @@ class ImageCredits:
         return Matcher(entries, self.policy.providers, partial(self._find_file, file))
 
     def _credited(
-        self, images: Sequence[PageImage], sources: Sequence[ImageSource | None], page: File
+        self, images: Sequence[PageImage], matcher: Matcher, page: File
     ) -> list[Credited]:
         """Return images, each with its entry, else with what its file says."""
         return [
-            Credited(image, source, source.width, source.height)
-            if source is not None and source.width and source.height
+            # Of another host, there is no file to read.
+            Credited(image, source)
+            if source is not None and not source.width and is_remote(image.src)
             else self._with_file(image, source, page)
-            for image, source in zip(images, sources, strict=True)
+            for image, source in zip(images, entries_of(images, matcher), strict=True)
         ]
 
     def _with_file(self, image: PageImage, source: ImageSource | None, page: File) -> Credited:
+        if source is not None and source.width and source.height:
+            return Credited(image, source, source.width, source.height)
         embedded = self._of_file(image, page, source)
         if source is None and self._reads_files:
             source = embedded.source
@@ -244,23 +245,30 @@ class ImageCredits:
 
     def _at_address(self, path: str) -> str | None:
         """Return the source path of the file that has an address on the site's host."""
-        if self._by_address is None:
-            self._by_address = {file.dest_uri: file.src_uri for file in self._files or ()}
+        files = self._files or ()
+        if len(files) != self._addressed:  # plugins add files until the last page is read
+            self._addressed = len(files)
+            self._by_address = {file.dest_uri: file.src_uri for file in files}
         path = posixpath.normpath(path)
         return (
             self._by_address.get(path[len(self._base) :]) if path.startswith(self._base) else None
         )
 
     def audit(
-        self, post: Post, file: File, is_hint: Callable[[str], bool], image: Any = None
+        self,
+        post: Post,
+        file: File,
+        meta: Mapping[Any, Any],
+        is_hint: Callable[[str, str], bool],
     ) -> Iterator[Finding]:
         """Yield what is wrong with the images of a post, and count them.
 
         Args:
             post: The post.
             file: Its source.
-            is_hint: Whether a code is one of hints, of which a build tells only a few in full.
-            image: The image that the front matter names for the whole page.
+            meta: The front matter, which may name an image for the whole page.
+            is_hint: Whether a code is one of hints in the file with this path; a build tells only
+                a few of them in full.
         """
         if not post.settings.image_credits.enabled:
             return
@@ -270,15 +278,15 @@ class ImageCredits:
             return
         images = record.images or ()
         matcher = self.matcher(post, file)
-        sources = entries_of(images, matcher)
+        credited = self._credited(images, matcher, file)
         if images:
-            record.sources = sources
-        credited = self._credited(images, sources, file)
+            record.credited = credited
+        image = page_image(meta)
         also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
         missing = 0
         for finding in audit_page(credited, matcher, self.policy, also):
             missing += finding.code == "missing"
-            if is_hint(finding.code):
+            if is_hint(finding.code, post.source):
                 self.tally.hints[finding.code] += 1
                 if self.tally.hints[finding.code] > _FULL_HINTS:
                     continue
@@ -369,13 +377,14 @@ class ImageCredits:
     ) -> dict[int, Shown]:
         """Return what is shown of the images of a post, by number."""
         has_captions = post.settings.image_credits.figures == "auto"
-        items = self.credited(post, file)
-        has_pairs = any(item.image.twin for item in items)
-        said = {i.image.number: i.source and i.source.says for i in items} if has_pairs else {}
+        known: dict[int, ImageSource | None] = {}
         shown: dict[int, Shown] = {}
-        for item in items:
+        for item in self.credited(post, file):
             image, source, credit = item.image, item.source, None
-            is_said = image.twin and said.get(image.twin) == said[image.number]
+            known[image.number] = source
+            # Of two that take turns, the other one, which comes first, may say it for both.
+            first = known.get(image.twin) if image.twin else None
+            is_said = first is not None and source is not None and first.says == source.says
             if has_captions and source is not None and not is_said:
                 credit = self.writer.credit(source, resolve)
             shown[image.number] = self._shown(item, credit, is_excerpt=is_excerpt)
@@ -384,14 +393,15 @@ class ImageCredits:
     def _shown(self, item: Credited, credit: Credit | None, *, is_excerpt: bool) -> Shown:
         """Return what is shown of an image; nothing of an unknown one in an excerpt."""
         image, source = item.image, item.source
+        sizes = self._sizes(item) if item.width else _NO_ATTRIBUTES
+        if source is None:
+            sizes = _NO_ATTRIBUTES if is_excerpt else sizes
+            return Shown(attributes=sizes, is_numbered=bool(sizes))
         if credit is not None and not (credit.caption or credit.credit):
             credit = None
-        if source is None:
-            sizes = _NO_ATTRIBUTES if is_excerpt else self._sizes(item)
-            return Shown(attributes=sizes, is_numbered=bool(sizes))
         alt = source.alt if source.alt and not (image.alt or "").strip() else ""
         link = self._lightbox(source) if self._has_lightbox else _NO_ATTRIBUTES
-        return Shown(credit, self._sizes(item), alt, link, is_numbered=True)
+        return Shown(credit, sizes, alt, link, True)
 
     def _lightbox(self, source: ImageSource) -> dict[str, str]:
         """Return what the lightbox shows below an image: it takes the texts for HTML."""
@@ -407,18 +417,25 @@ class ImageCredits:
             return {"width": str(item.width), "height": str(item.height)}
         return _NO_ATTRIBUTES
 
-    def listed(self, post: Post, file: File, resolve: Resolve, image: Any) -> list[ListedCredit]:
-        """Return the credits in the list of a post's page."""
+    def may_list(self, post: Post, meta: Mapping[Any, Any]) -> bool:
+        """Return whether the page of a post may have a list of credits; most have none."""
         settings = post.settings.image_credits
         if not settings.enabled or settings.page_list == "never":
-            return []
+            return False
+        if "image" in meta and page_image(meta) is not None:
+            return True
         record = self._records.get(post.source)
-        if image is None and (record is None or not self._has_more(record, settings)):
-            return []
+        return record is not None and self._has_more(record, settings)
+
+    def listed(
+        self, post: Post, file: File, resolve: Resolve, meta: Mapping[Any, Any]
+    ) -> list[ListedCredit]:
+        """Return the credits in the list of a post's page, if it may have one."""
+        settings, image = post.settings.image_credits, page_image(meta)
         items = [*self.credited(post, file)]
         if isinstance(image, str):
             images = [PageImage(0, image, None, "inline")]
-            items += self._credited(images, entries_of(images, self.matcher(post, file)), file)
+            items += self._credited(images, self.matcher(post, file), file)
         in_figures = {
             item.source.says
             for item in items
@@ -445,11 +462,42 @@ class ImageCredits:
             return False
         return any(image.place == "inline" for image in record.images or ())
 
-    def sources(self, post: Post, file: File) -> Mapping[int, ImageSource]:
-        """Return what is known of the images of a post, by number."""
-        if not post.settings.image_credits.enabled:
-            return {}
-        return {item.image.number: item.source for item in self.credited(post, file) if item.source}
+    def described(self, printed: Printed, post: Post, file: File) -> str:
+        """Return what tells search engines of the images of a post's page, "" for nothing.
+
+        Args:
+            printed: The numbered images of the page.
+            post: The post.
+            file: Its source.
+        """
+        base = file.page.canonical_url if file.page else None
+        settings = post.settings
+        if not (base and printed.images and settings.structured_data.enabled):
+            return ""
+        if not settings.image_credits.enabled:
+            return ""
+        sources = {
+            image.number: source for image, source, *_ in self.credited(post, file) if source
+        }
+        objects = image_objects(printed.images, sources, base, self.writer.source)
+        return json_ld(objects) if objects else ""
+
+    def with_description(
+        self, output: str, description: str, tags: Sequence[str], post: Post, file: File
+    ) -> str | None:
+        """Return a finished page with what tells search engines of its images; None for nothing.
+
+        Args:
+            output: The page.
+            description: What was true of the images before the template was rendered.
+            tags: Their tags at that time.
+            post: The post.
+            file: Its source.
+        """
+        if not has_all(output, tags):
+            # Other plugins have changed them, perhaps their addresses.
+            description = self.described(images_in(output), post, file)
+        return in_head(output, description) if description else None
 
 
 def page_image(meta: Mapping[Any, Any]) -> Any:

@@ -7,7 +7,7 @@ them is put in later, when the page's post is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-    from mkdocs_anp.core.image_credits.entries import ImageSource
+    from mkdocs_anp.core.image_credits.audit import Credited
 
 # Behind attribute lists (8), which give images their classes, and before MkDocs (0) makes
 # addresses relative: until then they are as the author wrote them.
@@ -57,7 +57,7 @@ class ImageRecord:
         is_plain: Whether each stands alone in a paragraph, with nothing said but what it is.
         stamps: How many numbers were given in the tree, to images and to what is around them.
         left_alone: Addresses of images that get no credit, such as badges.
-        sources: The entry of each image, once they are known.
+        credited: The same images, each with what is known of it, once that is asked for.
     """
 
     images: list[PageImage] | None = None
@@ -65,7 +65,7 @@ class ImageRecord:
     is_plain: bool = False
     stamps: int = 0
     left_alone: Sequence[str] = ()
-    sources: Sequence[ImageSource | None] | None = None
+    credited: list[Credited] | None = None
 
 
 class ImagesExtension(Extension):
@@ -96,7 +96,7 @@ class _Images(Treeprocessor):
         if PAGE_PROCESSOR not in self.md.treeprocessors:
             return
         found = list(root.iter("img"))
-        plain = _number_plain(root, len(found))
+        plain = _number_plain(root, len(found)) if found else []
         left_alone: list[str] = []
         images, stamps = plain or [], 2 * len(plain or ())
         if plain is None:
@@ -106,36 +106,38 @@ class _Images(Treeprocessor):
             record.images = images
             record.stamps = stamps
             record.left_alone = left_alone
-            record.has_raw = any(map(_has_image, self.md.htmlStash.rawHtmlBlocks))
+            record.has_raw = _have_image(self.md.htmlStash.rawHtmlBlocks)
             record.is_plain = plain is not None and not record.has_raw
 
 
-def _has_image(block: str | Element) -> bool:
-    """Return whether a block of hand-written HTML, which may be much code, has an image."""
-    if not isinstance(block, str):
-        return False
-    return "<img" in block or ("<I" in block and _RAW_IMAGE.search(block) is not None)
+def _have_image(blocks: Iterable[str | Element]) -> bool:
+    """Return whether one of the blocks of hand-written HTML, which may be much code, has images."""
+    texts = [block for block in blocks if isinstance(block, str)]
+    return any(map(_RAW_IMAGE.search, texts))
 
 
 def _number_plain(root: Element, count: int) -> list[PageImage] | None:
     """Do what `_number` does where that is simple, which it nearly always is; else return None."""
-    if not count:
-        return []
-    alone = (p for p in root if len(p) == 1 and p.tag == "p" and not p.attrib)
-    pairs = [(p, p[0]) for p in alone if p[0].tag == "img" and _is_image_alone(p)]
-    if len(pairs) < count:
+    alone = [
+        (block, block[0])
+        for block in root
+        if len(block) == 1 and block.tag == "p" and block[0].tag == "img" and not block.attrib
+    ]
+    if len(alone) < count:
         return None
     images = []
-    for number, (_, image) in enumerate(pairs, 1):
+    for number, (paragraph, image) in enumerate(alone, 1):
         said = image.attrib
         src, alt = said.get("src"), said.get("alt")
-        if not (src and alt and said.keys() <= _PLAIN and is_plain_address(src)):
+        if not (src and alt) or (len(said) > 2 and not said.keys() <= _PLAIN):
             return None
-        if STX in src or STX in alt:
+        if STX in src or STX in alt or not is_plain_address(src):
+            return None
+        if not (_is_blank(paragraph.text) and _is_blank(image.tail)):
             return None
         images.append(PageImage(number, src, alt, "alone"))
-    for number, (paragraph, image) in enumerate(pairs, 1):
-        stamp = str(number)
+    for image_of, (paragraph, image) in zip(images, alone, strict=True):
+        stamp = str(image_of.number)
         image.set(STAMP, stamp)
         paragraph.set(FIGURE_STAMP, stamp)
     return images

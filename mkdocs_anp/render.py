@@ -99,10 +99,12 @@ class Renderer:
             credits_of: Caption and credit of each of its images.
             has_own_caption: Whether the author's own caption stands before it.
         """
-        texts = [text for credit in credits_of for text in credit]
+        texts: Sequence[str] = credits_of[0]
+        if len(credits_of) > 1 or credits_of[0].copy:
+            # Of the four texts of a credit, only the last one is no HTML yet.
+            texts = [text for credit in credits_of for text in (*credit[:3], escape(credit.copy))]
         html, used = self._around_credits(tuple(map(bool, texts)), has_own_caption)
-        # Of the four texts of a credit, only the last one is no HTML yet.
-        return html % tuple([escape(texts[n]) if n % 4 == 3 else texts[n] for n in used])
+        return html % tuple(map(texts.__getitem__, used))
 
     def _split_figcaption(
         self, has: Sequence[bool], has_own_caption: bool

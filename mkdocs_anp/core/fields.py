@@ -101,6 +101,7 @@ IMAGE_SOURCE = mapping(
     alt=TEXT,
     author=TEXT,
     author_url=URL,
+    author_type=Field("choice", choices=("person", "organization")),
     page=URL,
     license=TEXT,
     modified=ANY,

@@ -33,6 +33,8 @@ def is_plain_web_address(text: str) -> bool:
 
 def is_web_address(text: str) -> bool:
     """Return whether a text is, as a whole, an http or https address."""
+    if _COMMON.fullmatch(text):
+        return True
     return _ABSOLUTE.match(text) is not None and is_safe_url(text)
 
 

@@ -76,6 +76,7 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "image_sources.alt": "What can be seen, for those who do not see the image.",
     "image_sources.author": "Who made the image.",
     "image_sources.author_url": "The address of its author's page.",
+    "image_sources.author_type": "Whether its author is a person, which is assumed, or not.",
     "image_sources.page": "The address of the page that shows and describes the image.",
     "image_sources.license": "The licence of the image, such as CC BY 4.0.",
     "image_sources.modified": "Whether, or how, the image was changed.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,7 +13,7 @@ from mkdocs_anp.core.image_credits.licenses import license_of
 from mkdocs_anp.core.links import is_web_address
 
 # In a script, HTML ends at `</script`, and JavaScript once knew these two as ends of lines.
-_SPECIAL = re.compile("[<>&\u2028\u2029]")
+_SPECIAL = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _HEAD_END = "</head>"
 _ANY_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
@@ -24,8 +24,8 @@ def image_objects(
     sources: Mapping[int, ImageSource],
     base: str,
     name_of_source: Callable[[ImageSource], str],
-) -> list[dict[str, Any]]:
-    """Return an ImageObject for each credited image; what is not known is left out.
+) -> list[str]:
+    """Return an ImageObject for each credited image, as JSON; what is not known is left out.
 
     Properties: https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata.
 
@@ -35,7 +35,7 @@ def image_objects(
         base: The address of the page.
         name_of_source: Returns the name of where an image comes from.
     """
-    objects: dict[str, dict[str, Any]] = {}
+    objects: dict[str, str] = {}
     for number, src in images:
         source = sources.get(number)
         if source is None:
@@ -47,14 +47,15 @@ def image_objects(
         author, name = source.author, name_of_source(source)
         if not (author or name):
             continue
-        image: dict[str, Any] = {"@type": "ImageObject", "contentUrl": url}
-        if source.caption:
-            image["caption"] = source.caption
         is_one = not author or not name or author == name
-        image["creditText"] = (author or name) if is_one else f"{author} / {name}"
-        if source.has_full_form:
-            image.update(_rights(source))
-        objects[url] = image
+        credit = (author or name) if is_one else f"{author} / {name}"
+        # Of a text, the encoder makes JSON ten times as fast as of a mapping.
+        caption = f'"caption": {_AS_JSON(source.caption)}, ' if source.caption else ""
+        rights = _rights(source) if source.has_full_form else ""
+        objects[url] = (
+            f'{{"@type": "ImageObject", "contentUrl": {_AS_JSON(url)}, '
+            f'{caption}"creditText": {_AS_JSON(credit)}{rights}}}'
+        )
     return list(objects.values())
 
 
@@ -66,10 +67,12 @@ def _joined(base: str, src: str) -> str:
         return ""
 
 
-def _rights(source: ImageSource) -> dict[str, Any]:
+def _rights(source: ImageSource) -> str:
+    """Return the rest of an ImageObject: whose image it is, and who may use it."""
     rights: dict[str, Any] = {}
     if source.author:
-        creator = {"@type": "Person", "name": source.author}
+        is_organization = source.author_type == "organization"
+        creator = {"@type": "Organization" if is_organization else "Person", "name": source.author}
         if is_web_address(source.author_url):
             creator["url"] = source.author_url
         rights["creator"] = creator
@@ -77,14 +80,14 @@ def _rights(source: ImageSource) -> dict[str, Any]:
         rights["license"] = url
     if is_web_address(source.page):
         rights["acquireLicensePage"] = source.page
-    return rights
+    return f", {_AS_JSON(rights)[1:-1]}" if rights else ""
 
 
-def json_ld(graph: Sequence[Mapping[str, Any]]) -> str:
-    """Return the script element that tells search engines of some things."""
-    data = _AS_JSON({"@context": "https://schema.org", "@graph": graph})
-    if not data.isascii() or "<" in data or ">" in data or "&" in data:
-        data = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", data)
+def json_ld(graph: Iterable[str]) -> str:
+    """Return the script element that tells search engines of some things, each as JSON."""
+    data = f'{{"@context": "https://schema.org", "@graph": [{", ".join(graph)}]}}'
+    for sign, code in _SPECIAL:
+        data = data.replace(sign, code)
     return f'<script type="application/ld+json" data-anp="structured_data">{data}</script>'
 
 

@@ -17,7 +17,8 @@ BASE = "https://site.example/sub/posts/page/"
 
 def objects(html: str, **sources: ImageSource) -> list[dict[str, Any]]:
     known = {int(name[1:]): source for name, source in sources.items()}
-    return image_objects(images_in(html)[0], known, BASE, lambda source: source.source)
+    found = image_objects(images_in(html)[0], known, BASE, lambda source: source.source)
+    return [json.loads(one) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,15 @@ def test_all_that_is_known_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"), [("organization", "Organization"), ("person", "Person"), ("", "Person")]
+)
+def test_an_organization_is_no_person(said: str, told: str) -> None:
+    source = ImageSource(0, source="nasa", author="NASA/JPL-Caltech", author_type=said)
+    (found,) = objects('<img data-anp-image="1" src="1.jpg">', n1=source)
+    assert found["creator"] == {"@type": told, "name": "NASA/JPL-Caltech"}
+
+
 def test_nothing_is_invented() -> None:
     html = '<img data-anp-image="1" src="https://a.example/1.jpg">'
     (found,) = objects(html, n1=ImageSource(0, source="a", license="CC BY", page="javascript:x"))
@@ -131,7 +141,7 @@ def test_an_image_that_stands_there_twice_is_told_once() -> None:
 
 def test_the_script_cannot_be_left() -> None:
     text = "</script><script>alert(1)</script><!-- ]]> & \u2028 \u2029 \" ' é 📷"
-    element = json_ld([{"name": text}])
+    element = json_ld([json.dumps({"name": text}, ensure_ascii=False)])
     match = re.fullmatch(r"<script [^<>]*>([^<>&\u2028\u2029]*)</script>", element)
     assert match
     assert json.loads(match[1]) == {"@context": "https://schema.org", "@graph": [{"name": text}]}

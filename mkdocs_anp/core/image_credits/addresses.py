@@ -147,6 +147,15 @@ def provider_key(address: Address, provider: Provider) -> str:
     return provider.image_key(f"{path}?{address.query}" if address.query else path)
 
 
+def name_at(url: str, provider: Provider) -> str:
+    """Return what `provider_key` does for an address that is not taken apart."""
+    common = _COMMON.fullmatch(url)
+    if common is None:
+        return provider_key(parse_address(url), provider)
+    path, query = common[2] or "", common[3]
+    return provider.image_key(f"{path}?{query}" if query else path)
+
+
 def _copy_name(path: str, query: str) -> str:
     """Return how the privacy plugin calls its copy of an image, without the extension.
 

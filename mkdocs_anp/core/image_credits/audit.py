@@ -112,55 +112,76 @@ def audit_page(
         also_used: Addresses of images that the page uses elsewhere, such as in a template.
     """
     seen: dict[str, int] = {}
-    for credited in images:
-        src = credited.image.src
-        nth = seen.get(src, 0)
-        seen[src] = nth + 1
-        if not _is_plain(credited, policy):
-            for finding in _audit_image(credited, policy):
-                yield finding.of_image(nth) if nth else finding
+    for image, source, *_ in images:
+        nth = seen[image.src] = seen.get(image.src, -1) + 1
+        for finding in _audit_image(image, source, policy):
+            yield finding.of_image(nth) if nth else finding
     if not matcher.entries:
         return
-    conflicts = list(matcher.conflicts())
-    told = {conflict.second.index for conflict in conflicts}
-    yield from (f for f in _unused(images, matcher, also_used) if f.keys[1] not in told)
+    conflicts = matcher.conflicts()
+    used = {source.index for _, source, *_ in images if source is not None}
+    used.discard(-1)  # of images that say themselves whose they are
+    if len(used) < len(matcher.entries):
+        told = {conflict.second.index for conflict in conflicts}
+        unused = _unused(images, matcher, used, also_used)
+        yield from (finding for finding in unused if finding.keys[1] not in told)
     yield from map(_conflict, conflicts)
     for entry in matcher.entries:
         if entry.license:
             yield from _audit_entry(entry)
 
 
-def _is_plain(credited: Credited, policy: Policy) -> bool:
-    """Return whether nothing can be wrong with an image; so it is with most, and fast to see."""
-    image, source = credited.image, credited.source
-    if source is None or source.index < 0 or not image.alt or image.alt.isspace():
-        return False
-    if source.caption and image.alt.strip().casefold() == source.caption.casefold():
-        return False
-    return not policy.tells_of(host_of(image.src))
+def _audit_image(image: PageImage, source: ImageSource | None, policy: Policy) -> Sequence[Finding]:
+    """Return what is wrong with an image: nearly always nothing, and that is fast to see."""
+    found: list[Finding] = []
+    if (source is None or source.index < 0) and (one := _missing(image, source, policy)):
+        found.append(one)
+    if source is not None and source.caption and (one := _alt(image, source)):
+        found.append(one)
+    host = host_of(image.src)
+    if policy.tells_of(host):
+        found += _of_host(image, host, policy)
+    return found
 
 
-def _audit_image(credited: Credited, policy: Policy) -> Iterator[Finding]:
-    image, source = credited.image, credited.source
-    if image.override and (source is None or source.index < 0):
-        yield Finding(
+def _missing(image: PageImage, source: ImageSource | None, policy: Policy) -> Finding | None:
+    if image.override:
+        return Finding(
             "missing",
             f"data-credit names no entry: {excerpt(image.override)}",
             f"write the number of an entry of {FIELD}, from 1, or its url",
             src=image.src,
         )
-    elif source is None and not image.twin and policy.needs_credit(image):
-        yield Finding(
+    if source is None and not image.twin and policy.needs_credit(image):
+        return Finding(
             "missing",
             f"the image {excerpt(image.src)} has no entry in {FIELD}",
             "add one, or write { .no-credit } behind the image",
             src=image.src,
         )
-    if source is not None and source.caption:
-        yield from _alt(image, source)
-    host = host_of(image.src)
-    if not host:
-        return
+    return None
+
+
+def _alt(image: PageImage, source: ImageSource) -> Finding | None:
+    alt = (image.alt or "").strip() or source.alt
+    if not alt:
+        return Finding(
+            "alt-missing",
+            f"the image {excerpt(image.src)} has a caption but no alternative text",
+            "write between the brackets what the image shows, for those who do not see it",
+            src=image.src,
+        )
+    if alt.casefold() == source.caption.casefold():
+        return Finding(
+            "alt-duplicate",
+            "the alternative text is the caption, so that screen readers say it twice",
+            "say in it what can be seen, which the caption need not say",
+            src=image.src,
+        )
+    return None
+
+
+def _of_host(image: PageImage, host: str, policy: Policy) -> Iterator[Finding]:
     provider = policy.providers.of(host)
     if provider and provider.hotlink == "forbidden" and not policy.stores_copies:
         yield Finding(
@@ -175,30 +196,9 @@ def _audit_image(credited: Credited, policy: Policy) -> Iterator[Finding]:
         )
 
 
-def _alt(image: PageImage, source: ImageSource) -> Iterator[Finding]:
-    alt = (image.alt or "").strip() or source.alt
-    if not alt:
-        yield Finding(
-            "alt-missing",
-            f"the image {excerpt(image.src)} has a caption but no alternative text",
-            "write between the brackets what the image shows, for those who do not see it",
-            src=image.src,
-        )
-    elif alt.casefold() == source.caption.casefold():
-        yield Finding(
-            "alt-duplicate",
-            "the alternative text is the caption, so that screen readers say it twice",
-            "say in it what can be seen, which the caption need not say",
-            src=image.src,
-        )
-
-
 def _unused(
-    images: Sequence[Credited], matcher: Matcher, also_used: Iterable[str]
+    images: Sequence[Credited], matcher: Matcher, used: set[int], also_used: Iterable[str]
 ) -> Iterator[Finding]:
-    used = {credited.source.index for credited in images if credited.source is not None}
-    if len(used) >= len(matcher.entries) and used.issuperset(e.index for e in matcher.entries):
-        return
     for url in also_used:
         found = matcher.find(PageImage(0, url, None, "inline"))
         if found is not None:

@@ -111,7 +111,9 @@ class CreditWriter:
         self._labels = labels
         self._form = form
         self._around = escape(form.before), escape(form.after)
+        self._separators = _separators(form.separator)
         self._license = lru_cache(maxsize=256)(_license_link)
+        self._short = lru_cache(maxsize=256)(self._short_form)
         self._providers = providers
 
     def credit(self, entry: ImageSource, resolve: Callable[[str], str]) -> Credit:
@@ -121,18 +123,25 @@ class CreditWriter:
             entry: What is known of the image.
             resolve: Makes relative links work on the page.
         """
-        caption = escape(entry.caption)
         is_full = entry.has_full_form
-        credit = self._credit(entry, resolve, is_full=is_full)
-        separator = escape(self.separator(entry.caption)) if caption and credit else ""
-        return Credit(caption, separator, credit, self.plain(entry) if is_full and credit else "")
+        if is_full or entry.archive:
+            credit = self._full_form(entry, resolve)
+        else:  # sites have images of few sources, so this is nearly always made already
+            credit = self._short(self.source(entry))
+        caption, separator, copy = "", "", ""
+        if entry.caption:
+            caption = escape(entry.caption)
+            separator = escape(self.separator(entry.caption)) if credit else ""
+        if is_full and credit:
+            copy = self.plain(entry)
+        return Credit(caption, separator, credit, copy)
 
     def separator(self, caption: str) -> str:
         """Return what stands behind a caption: no full stop behind the end of a sentence."""
-        separator = self._form.separator
-        if separator.startswith(_FULL_STOPS) and caption.rstrip().endswith(_SENTENCE_END):
-            return separator[1:]
-        return separator
+        common, behind_sentence = self._separators
+        if common != behind_sentence and caption.rstrip().endswith(_SENTENCE_END):
+            return behind_sentence
+        return common
 
     def source(self, entry: ImageSource) -> str:
         """Return the name of where an image comes from: as written, else its host."""
@@ -171,17 +180,19 @@ class CreditWriter:
         if entry.archive and with_addresses:
             yield told(self._labels["image_credits.archive"], entry.archive)
 
-    def _credit(self, entry: ImageSource, resolve: Callable[[str], str], *, is_full: bool) -> str:
-        source = entry.source or self.source(entry)
+    def _short_form(self, source: str) -> str:
+        """Return the credit of an image of which no more is known than its source."""
+        before, after = self._around
+        return f"{before}{_link(source, '', str)}{after}" if source else ""
+
+    def _full_form(self, entry: ImageSource, resolve: Callable[[str], str]) -> str:
+        source = self.source(entry)
         if not source:
             return ""
         is_author = source == entry.author
         address = entry.page or (entry.author_url if is_author else "")
         before, after = self._around
-        shown = f"{before}{_link(source, address, resolve)}{after}"
-        if not (is_full or entry.archive):
-            return shown
-        parts = [shown]
+        parts = [f"{before}{_link(source, address, resolve)}{after}"]
         if entry.author and not is_author:
             by = escape(self._labels["image_credits.by"])
             author = _link(entry.author, entry.author_url, resolve)
@@ -198,6 +209,11 @@ class CreditWriter:
         if what == "yes":
             return self._labels["image_credits.modified"]
         return self._labels["image_credits.modified_how"].replace("{how}", what)
+
+
+def _separators(separator: str) -> tuple[str, str]:
+    """Return what stands behind a caption, and the same behind the end of a sentence."""
+    return separator, separator[1:] if separator.startswith(_FULL_STOPS) else separator
 
 
 def _license_link(text: str) -> str:

@@ -26,6 +26,7 @@ class ImageSource(NamedTuple):
         modified: What was changed of it; "yes" where nobody says what.
         archive: Address of a copy of that page.
         width, height: Its size in pixels; 0 for unknown.
+        author_type: `organization`, `person`, or "" where nobody says.
     """
 
     index: int  # type: ignore[assignment]  # not the method of tuples, which nobody needs here
@@ -41,6 +42,7 @@ class ImageSource(NamedTuple):
     archive: str = ""
     width: int = 0
     height: int = 0
+    author_type: str = ""
 
     @property
     def is_credited(self) -> bool:
@@ -59,6 +61,7 @@ class ImageSource(NamedTuple):
 
 
 _YES = "yes"
+_REQUIRED = frozenset({"url", "source", "caption"})
 
 
 def image_sources(fields: Mapping[str, FieldValue]) -> tuple[ImageSource, ...]:
@@ -66,18 +69,21 @@ def image_sources(fields: Mapping[str, FieldValue]) -> tuple[ImageSource, ...]:
     value = fields.get(FIELD)
     items = value if type(value) is list else [value] if type(value) is dict else []
     return tuple(
-        _entry(index, item) for index, item in enumerate(items) if type(item) is dict and item
+        [_entry(index, item) for index, item in enumerate(items) if type(item) is dict and item]
     )
 
 
 def _entry(index: int, item: Mapping[str, FieldValue]) -> ImageSource:
     get = item.get
+    url, source, caption = _line(get("url")), _line(get("source")), _line(get("caption"))
+    if item.keys() <= _REQUIRED:  # as nearly all entries are
+        return ImageSource(index, url, source, caption)
     modified = get("modified")
     return ImageSource(
         index,
-        _line(get("url")),
-        _line(get("source")),
-        _line(get("caption")),
+        url,
+        source,
+        caption,
         _line(get("alt")),
         _line(get("author")),
         _line(get("author_url")),
@@ -87,6 +93,7 @@ def _entry(index: int, item: Mapping[str, FieldValue]) -> ImageSource:
         _line(get("archive")),
         _pixels(get("width")),
         _pixels(get("height")),
+        _line(get("author_type")),
     )
 
 

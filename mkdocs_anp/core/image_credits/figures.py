@@ -34,7 +34,7 @@ of the author's own, just the credits."""
 
 _PLAIN_START = f'<p {FIGURE_STAMP}="'
 _PLAIN = re.compile(
-    rf'([1-9]\d*)"><img alt="([^"<>]*)" {STAMP}="\1" src="([^"<>]+)"'
+    rf'{_PLAIN_START}([1-9]\d*)"><img alt="([^"<>]*)" {STAMP}="\1" src="([^"<>]+)"'
     r'((?: title="[^"<>]*")? ?/?>)</p>'
 )
 _STAMP_START = " data-anp-"
@@ -155,32 +155,37 @@ def with_plain_figures(
     Returns:
         The HTML and its images; None where one of them is not as Markdown prints it.
     """
-    before, *behind = content.split(_PLAIN_START)
-    if len(behind) != len(shown):
-        return None
-    parts = [before]
-    printed = Printed([], [])
-    lazy = ""
-    for number, (item, html) in enumerate(zip(shown, behind, strict=True), 1):
-        found = _PLAIN.match(html)
-        if found is None or found[1] != str(number) or item.alt:
+    parts: list[str] = []
+    images: list[tuple[int, str]] = []
+    tags: list[str] = []
+    done = 0
+    lazy = _written(later) if len(shown) > 1 else ""
+    for number, (credit, attributes, other_alt, _, is_numbered) in enumerate(shown, 1):
+        at = content.find(_PLAIN_START, done)
+        found = _PLAIN.match(content, at) if at >= 0 and not other_alt else None
+        if found is None or found[1] != str(number):
             return None
-        _, alt, src, rest = found.groups()
-        stamp = f' {STAMP}="{number}"' if item.is_numbered else ""
-        sizes = _written(item.attributes) if item.attributes else ""
-        tag = f'<img alt="{alt}"{stamp}{lazy}{sizes} src="{src}"{rest}'
-        if stamp:
-            printed.images.append((number, unescaped(src)))
-            printed.tags.append(tag)
-        if item.credit:
+        stamped, alt, src, rest = found.groups()
+        added = lazy if number > 1 else ""
+        if attributes:
+            added += _written(attributes)
+        stamp = f' {STAMP}="{stamped}"' if is_numbered else ""
+        tag = f'<img alt="{alt}"{stamp}{added} src="{src}"{rest}'
+        if is_numbered:
+            images.append((number, unescaped(src)))
+            tags.append(tag)
+        if credit:
             identity = f' id="{anchor(number)}"' if has_ids else ""
-            caption = figcaption((item.credit,), False)
-            parts += f'<figure data-anp="figure"{identity}>', tag, caption, "</figure>"
+            caption = figcaption((credit,), False)
+            figure = f'<figure data-anp="figure"{identity}>{tag}{caption}</figure>'
         else:
-            parts += "<p>", tag, "</p>"
-        parts.append(html[found.end() :])
-        lazy = lazy or _written(later)
-    return "".join(parts), printed
+            figure = f"<p>{tag}</p>"
+        parts += content[done:at], figure
+        done = found.end()
+    if content.find(_PLAIN_START, done) >= 0:
+        return None
+    parts.append(content[done:])
+    return "".join(parts), Printed(images, tags)
 
 
 def images_in(html: str) -> Printed:

@@ -99,7 +99,7 @@ def is_plain_address(src: str) -> bool:
 
     That is so for nearly all, and to see it takes one look at most of them.
     """
-    if not src or src[0].isspace() or "badge" in src or "%" in src or "&#" in src:
+    if not src or src.strip() != src or "badge" in src or "%" in src or "&#" in src:
         return not is_left_alone({"src": src})
     if src[:5].lower() == "data:":
         return False

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias
 
-from mkdocs_anp.core.image_credits.addresses import PROVIDER, Key, host_of, keys_of, parse_address
+from mkdocs_anp.core.image_credits.addresses import (
+    PROVIDER,
+    Key,
+    host_of,
+    keys_of,
+    name_at,
+    parse_address,
+)
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage
 from mkdocs_anp.core.image_credits.providers import Providers
@@ -60,31 +66,47 @@ class Matcher:
         file = None if address.is_remote else self._find_file(address.text, is_raw)
         return keys_of(address, file, self._providers)
 
-    def conflicts(self) -> Iterator[Conflict]:
-        """Yield the entries that are of the image of an earlier one and say something else."""
+    def conflicts(self) -> list[Conflict]:
+        """Return the entries that are of the image of an earlier one and say something else."""
         if len(self.entries) < 2:
-            return
-        entries = [entry for entry in self.entries if entry.url]
-        origins = [self._origin(entry.url) for entry in entries]
+            return []
+        groups: dict[str, list[ImageSource]] = {}
+        for entry in self.entries:
+            if entry.url:
+                groups.setdefault(self._origin(entry.url), []).append(entry)
         # Images of two places are two; but a file of the site may be a copy of any.
-        has_own = "" in origins
-        if len(set(origins)) == len(origins) and not has_own:
-            return
+        if "" in groups:
+            return self._conflicts_of(self.entries, has_own=True)
+        found: list[Conflict] = []
+        for group in groups.values():
+            if len(group) > 1 and not self._are_different(group):
+                found += self._conflicts_of(group, has_own=False)
+        return sorted(found, key=lambda conflict: conflict.second.index) if found else found
+
+    def _are_different(self, entries: Sequence[ImageSource]) -> bool:
+        """Return whether the provider of some entries has another name for the image of each."""
+        provider = self._providers.of(host_of(entries[0].url))
+        if provider is None:
+            return False
+        names = {name_at(entry.url, provider) for entry in entries}
+        return len(names) == len(entries) and "" not in names
+
+    def _conflicts_of(self, entries: Sequence[ImageSource], *, has_own: bool) -> list[Conflict]:
+        """Return the conflicts of entries whose images may be from one place."""
+        found: list[Conflict] = []
         firsts: dict[Key, ImageSource] = {}
-        counts = Counter(origins)
-        for entry, origin in zip(entries, origins, strict=True):
-            if counts[origin] == 1 and not has_own:
-                continue
+        for entry in entries:
             keys: list[Key] = []
-            for key in self.keys(entry.url):
+            for key in self.keys(entry.url) if entry.url else ():
                 keys.append(key)
                 if key[0] == PROVIDER and not has_own:  # its name of it says which image it is
                     break
             first = next((firsts[key] for key in keys if key in firsts), None)
             if first is not None and first.says != entry.says:
-                yield Conflict(first, entry)
+                found.append(Conflict(first, entry))
             for key in keys:
                 firsts.setdefault(key, entry)
+        return found
 
     def _origin(self, url: str) -> str:
         host = host_of(url)
@@ -110,13 +132,13 @@ class Matcher:
 def entries_of(images: Sequence[PageImage], matcher: Matcher) -> tuple[ImageSource | None, ...]:
     """Return the entry of each image of a page."""
     entries = [matcher.find(image) for image in images]
-    if any(image.twin for image in images):  # of a pair, one entry is enough
+    twins = [(place, image.twin) for place, image in enumerate(images) if image.twin]
+    if twins:  # of a pair, one entry is enough
         places = {image.number: place for place, image in enumerate(images)}
-        for place, image in enumerate(images):
-            if image.twin:
-                first = places.get(image.twin, place)
-                entries[first] = entries[first] or entries[place]
-                entries[place] = entries[place] or entries[first]
+        for place, twin in twins:
+            first = places.get(twin, place)
+            entries[first] = entries[first] or entries[place]
+            entries[place] = entries[place] or entries[first]
     return tuple(entries)
 
 

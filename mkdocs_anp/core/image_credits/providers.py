@@ -41,7 +41,7 @@ class Provider:
         found = self.pattern.search(path_and_query) if self.pattern else None
         if found is None:
             return ""
-        return "/".join(group for group in found.groups() if group)
+        return "/".join(filter(None, found.groups()))
 
 
 # A slug of Unsplash ends with the photo's id, which has 11 characters.

@@ -62,7 +62,11 @@ def unescaped(text: str) -> str:
 
     Only with a semicolon is a name an entity there: `?a=1&copy=2` has no copyright sign.
     """
-    return _ENTITY.sub(_character, text) if "&" in text else text
+    if "&" not in text:
+        return text
+    if text.count("&") == text.count("&amp;"):  # as in nearly all addresses with a query
+        return text.replace("&amp;", "&")
+    return _ENTITY.sub(_character, text)
 
 
 def _around(content: str, at: int, done: int) -> Tag | None:
