@@ -20,6 +20,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs_anp.core.formats import formats_of
 from mkdocs_anp.core.links import SAFE_SCHEMES, is_safe_url
 from mkdocs_anp.core.meta_box import ENTRIES, VALUE, Group, Row
+from mkdocs_anp.core.pattern import Pattern, gap
 from mkdocs_anp.core.text import escape
 from mkdocs_anp.core.wording import Wording
 
@@ -49,11 +50,6 @@ _DELETED = r"(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)"
 _IMAGE = re.compile(r'<img\b[^<>]*? alt="([^"<>]*)"[^<>]*>')
 _ANCHOR = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-
-
-# Marks that a template prints in place of the texts of captions and credits.
-_TEXT = "\x02anp:text:{}\x03"
-_TEXT_MARK = re.compile(_TEXT.format(r"(\d+)"))
 
 
 class Renderer:
@@ -103,23 +99,18 @@ class Renderer:
         if len(credits_of) > 1 or credits_of[0].copy:
             # Of the four texts of a credit, only the last one is no HTML yet.
             texts = [text for credit in credits_of for text in (*credit[:3], escape(credit.copy))]
-        html, used = self._around_credits(tuple(map(bool, texts)), has_own_caption)
-        return html % tuple(map(texts.__getitem__, used))
+        return self._around_credits(tuple(map(bool, texts)), has_own_caption).filled(texts)
 
-    def _split_figcaption(
-        self, has: Sequence[bool], has_own_caption: bool
-    ) -> tuple[str, Sequence[int]]:
-        """Return the HTML around the texts of credits, of which these are not empty.
-
-        The HTML has `%s` in place of each text; their numbers are returned with it.
-        """
-        marks = [_TEXT.format(number) if is_there else "" for number, is_there in enumerate(has)]
+    def _split_figcaption(self, has: Sequence[bool], has_own_caption: bool) -> Pattern:
+        """Return the HTML around the texts of credits, of which these are not empty."""
+        marks = [gap(number) if is_there else "" for number, is_there in enumerate(has)]
         shown = [tuple(marks[at : at + 4]) for at in range(0, len(marks), 4)]
-        html = self._env.get_template("partials/anp/figcaption.html").render(
-            credits=shown, is_element=not has_own_caption, copy_label=self._copy_label
+        template = self._env.get_template("partials/anp/figcaption.html")
+        return Pattern(
+            template.render(
+                credits=shown, is_element=not has_own_caption, copy_label=self._copy_label
+            )
         )
-        parts = _TEXT_MARK.split(html.replace("%", "%%"))
-        return "%s".join(parts[::2]), [int(number) for number in parts[1::2]]
 
     def image_credits(self, title: str, listed: Sequence[Any]) -> Markup:
         """Return the HTML of a list of image credits."""
