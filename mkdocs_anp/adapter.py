@@ -1,42 +1,35 @@
 """Between MkDocs and the core: pages to posts, problems to the log, HTML to the page.
 
-The modules of a feature are imported where the first page needs them: together they take as long
-as the pages of a small site, and few sites use all features.
+The modules of a feature are imported where the first page needs them, here and below: together
+they take as long as the pages of a small site, and few sites use all features.
 """
 
 from __future__ import annotations
 
 import gc
 import posixpath
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
-from urllib.parse import unquote
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs_anp import theme
-from mkdocs_anp.core.ahead import Ahead, Gathered, each
+from mkdocs_anp.core.ahead import Gathered
 from mkdocs_anp.core.blocks import front_matter_block, has_key
-from mkdocs_anp.core.fields import ANY, BUILT_IN
+from mkdocs_anp.core.fields import BUILT_IN
 from mkdocs_anp.core.formats import formats_of
 from mkdocs_anp.core.keys import canonical_key, key_text
-from mkdocs_anp.core.links import is_relative
-from mkdocs_anp.core.meta_box import MetaBoxBuilder
 from mkdocs_anp.core.placement import Part, below_title, has_comments, place
 from mkdocs_anp.core.post import Post
-from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.problems import WHOLE, Problem
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
 from mkdocs_anp.core.site_fields import field_labels
-from mkdocs_anp.core.text import clean, escape
+from mkdocs_anp.core.text import escape
 from mkdocs_anp.nav import NavMode, PostNav
-from mkdocs_anp.page_parts import PageContext, with_parts
+from mkdocs_anp.page_parts import PageContext
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
-from mkdocs_anp.render import Renderer, markup
-from mkdocs_anp.titles import title_of
+from mkdocs_anp.post_pages import PostPages
+from mkdocs_anp.render import Renderer
 from mkdocs_anp.validation import Identity, Memory, Validation
 
 if TYPE_CHECKING:
@@ -46,38 +39,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from mkdocs_anp.checklists import Checklists
-    from mkdocs_anp.checklists import Listed as ListedChecklist
     from mkdocs_anp.config import AnpConfig
     from mkdocs_anp.core.post_index import Listed
     from mkdocs_anp.image_credits import ImageCredits
     from mkdocs_anp.nav import Entry as IndexEntry
-    from mkdocs_anp.post_cards import PostCards
     from mkdocs_anp.similar_posts import SimilarPosts
-    from mkdocs_anp.similar_posts_section import SectionMaker
-
-_PATH_END = re.compile("[?#]")
-
-
-class _Made(NamedTuple):
-    """What becomes of the content of a post, before parts are put around it.
-
-    Attributes:
-        before: The content as it was.
-        after: The content with lists to tick, and with captions.
-        has_list: Whether one of these lists is that of the front matter.
-        has_comments: Whether there are comments in it, of which one may be a marker.
-        description: What tells search engines of the images, "" for nothing.
-        tags: The tags of the images; where all stand on the finished page, the description is
-            still true.
-    """
-
-    before: str
-    after: str
-    has_list: bool
-    has_comments: bool
-    description: str
-    tags: Sequence[str]
 
 
 class Site:
@@ -287,91 +253,53 @@ class Site:
 
     def prepare_templates(self, env: Environment, config: MkDocsConfig) -> None:
         """Compile our templates, and define `anp` for templates that have no page (404)."""
-        self._env = env
         self._renderer = Renderer(env, theme.THEME_DIR, theme.language(config), self._labels)
-        self._builder = MetaBoxBuilder(
-            self._renderer.wording,
-            self._rules.top,
-            self._renderer.row,
-            self._renderer.meta_box,
-            self._renderer.inline_markdown,
-        )
         labels = self._renderer.wording.labels
         if self.images:
             self.images.set_writer(labels)
-        self._similar_posts = Ahead(list(self._posts), self._render_similar_posts)
-        self._made = Ahead(list(self._posts), each(self._make))
-        self._meta_boxes = Ahead(list(self._posts), each(self._render_meta_box))
-        self._glances = Ahead(list(self._posts), each(self._render_glance))
-        env.globals["anp"] = PageContext()
-        if self.images:
             self.images.page.finish(config, labels)
+        self._pages = PostPages(
+            env,
+            self._renderer,
+            self._rules,
+            self._posts,
+            self._files,
+            self.images,
+            self.similar_posts,
+        )
+        env.globals["anp"] = PageContext()
         if self._files is not None:
             posts = [file for _, file in self._posts.values()]
             self.nav.add_index(self._files, config, posts, self._listed, labels)
 
-    @cached_property
-    def _checklists(self) -> Checklists:
-        from mkdocs_anp.checklists import Checklists
-
-        return Checklists(
-            self._env,
-            self._renderer.wording,
-            self._renderer.inline_markdown,
-            self._rules.section_headings,
-            self._rules.top.fields.get("checklist", ANY),
-        )
-
-    @cached_property
-    def _cards(self) -> PostCards:
-        from mkdocs_anp.post_cards import PostCards
-
-        return PostCards(self._posts, self._files, self._rules.top, self._builder)
-
-    @cached_property
-    def _sections(self) -> SectionMaker | None:
-        """What makes sections of similar posts; None where no page has one."""
-        if self.similar_posts is None:
-            return None
-        from mkdocs_anp.similar_posts_section import SectionMaker
-
-        return SectionMaker(self.similar_posts, self._renderer.wording.labels, self._cards.shown)
+    # The cards are made where the first page needs them.
 
     def _listed(self, file: File) -> Listed:
-        return self._cards.listed(file)
+        return self._pages.cards.listed(file)
 
     def _index_entry(self, listed: Listed, file: File) -> IndexEntry:
-        return self._cards.index_entry(listed, file)
+        return self._pages.cards.index_entry(listed, file)
 
     def context(self, page: Page) -> PageContext | None:
         """Return what templates see as `anp` on a page, or None where it is no post."""
-        uri = page.file.src_uri
-        if uri not in self._posts:
-            return None
-        post, _ = self._posts[uri]
-        parts: dict[str, Callable[[], Markup]] = {
-            "checklist": partial(self._render_checklist, uri),
-            "meta_box": partial(self._meta_boxes.take, uri),
-            "similar_posts": partial(self._similar_posts.take, uri),
-            "glance": partial(self._glances.take, uri),
-        }
-        if self.images and self.images.may_list(post, page.meta):
-            parts["image_credits"] = partial(self._render_image_credits, self.images, page)
-        return PageContext(post, parts)
+        return self._pages.context(page)
 
     def lend_content(self, page: Page, context: PageContext) -> None:
         """Put our parts into a post's content, until it is taken back."""
         self._lent = page.content
         if self.images and self.images.page.has(page.file):
-            context.image_credits = self._credits_page(self.images, page)
-        page.content = self._with_parts(page.content or "", context)
+            context.image_credits = self._pages.credits_page(self.images, page)
+        page.content, made = self._pages.with_parts(page.content or "", context)
+        self._has_comments = made.has_comments
+        self._description = made.description, made.tags
 
     def lend_overview(self, page: Page) -> None:
         """List all checklists of the site where a page has the marker for it."""
         content = page.content or ""
         if not (self._has_comments if self._lent is not None else has_comments(content)):
             return
-        placed = self._checklists.overview(content, partial(self._listed_checklists, page.file))
+        listed = partial(self._pages.listed_checklists, page.file)
+        placed = self._pages.checklists.overview(content, listed)
         if placed is not content:
             self._lent = page.content if self._lent is None else self._lent
             page.content = placed
@@ -402,7 +330,7 @@ class Site:
             page.content = without_stamps(page.content or "")
         if images.page.has(page.file):
             self._lent = page.content
-            html = self._credits_page(images, page)
+            html = self._pages.credits_page(images, page)
             part = Part("image_credits", "end", lambda: html)
             page.content, _ = place(page.content or "", [part])
 
@@ -418,15 +346,12 @@ class Site:
             content = getattr(excerpt, "content", None)
             if file is None or not isinstance(content, str):
                 continue
-            if file.src_uri not in self._posts:
-                excerpt.content = without_stamps(content)
-                continue
-            resolve = partial(self._resolve, page.file)
-            post = self._posts[file.src_uri]
-            captioned = self.images.with_captions(
-                content, *post, resolve, self._renderer.figcaption, is_excerpt=True
-            )
-            excerpt.content = captioned.html
+            if file.src_uri in self._posts:
+                uri = file.src_uri
+                content = self._pages.captioned_excerpt(self.images, content, uri, page)
+            else:
+                content = without_stamps(content)
+            excerpt.content = content
 
     def with_structured_data(self, output: str, page: Page) -> str | None:
         """Return a finished page with what it tells search engines; None where that is nothing."""
@@ -441,94 +366,6 @@ class Site:
         """Give a page the content back that it had before the template."""
         if self._lent is not None:
             page.content, self._lent = self._lent, None
-
-    def _with_parts(self, content: str, context: PageContext) -> str:
-        if context.post is None:
-            return content
-        made = self._made_of(content, context.post)
-        self._has_comments = made.has_comments
-        self._description = made.description, made.tags
-        if made.has_list:
-            context.checklist = Markup()
-        return with_parts(made.after, context, context.post.settings, made.has_comments)
-
-    def _render_image_credits(self, images: ImageCredits, page: Page) -> Markup:
-        post, file = self._posts[page.file.src_uri]
-        listed = images.listed(post, file, partial(self._resolve, file), page.meta)
-        title = post.settings.image_credits.title or self._labels_of("image_credits.title")
-        return self._renderer.image_credits(escape(clean(title)), listed) if listed else Markup()
-
-    def _credits_page(self, images: ImageCredits, page: Page) -> Markup:
-        words = self._renderer.wording.labels
-        context = images.page.context(page.file, images.writer, words, self._resolve_from)
-        return self._renderer.credits_page(context)
-
-    def _labels_of(self, key: str) -> str:
-        return self._renderer.wording.labels[key]
-
-    def _made_of(self, content: str, post: Post) -> _Made:
-        """Return what becomes of the content of a post."""
-        made = self._made.take(post.source)
-        if made.before is not content:  # another plugin has changed it since
-            made = self._make(post.source, content)
-        return made
-
-    def _make(self, uri: str, content: str | None = None) -> _Made:
-        post, file = self._posts[uri]
-        if content is None:
-            content = (file.page.content if file.page else "") or ""
-        comments = has_comments(content)
-        after, has_list = self._with_own_lists(content, post, file, comments)
-        if self.images is None:
-            return _Made(content, after, has_list, comments, "", ())
-        resolve = partial(self._resolve, file)
-        captioned = self.images.with_captions(after, post, file, resolve, self._renderer.figcaption)
-        description = self.images.described(captioned.printed, post, file)
-        tags = captioned.printed.tags
-        return _Made(content, captioned.html, has_list, comments, description, tags)
-
-    def _with_own_lists(
-        self, content: str, post: Post, file: File, has_comments: bool
-    ) -> tuple[str, bool]:
-        """Return a page's content with the lists in it that readers can tick."""
-        settings = post.settings.checklist
-        if not settings.enabled or not ("checklist" in post.fields or settings.task_lists):
-            return content, False
-        resolve = partial(self._resolve, file)
-        return self._checklists.in_place(content, post, resolve, may_hide=has_comments)
-
-    def _render_checklist(self, uri: str) -> Markup:
-        post, file = self._posts[uri]
-        return self._checklists.html(post, partial(self._resolve, file))
-
-    def _listed_checklists(self, seen_from: File) -> Iterator[ListedChecklist]:
-        """Yield all checklists of the site, as a page lists them."""
-        from mkdocs_anp.checklists import ANCHOR
-        from mkdocs_anp.checklists import Listed as ListedChecklist
-
-        for post, file in self._posts.values():
-            content = (file.page.content if file.page else "") or ""
-            if ids := self._checklists.ids(content, post):
-                url = f"{file.url_relative_to(seen_from)}#{ANCHOR}"
-                yield ListedChecklist(url, escape(title_of(file, file.src_uri)), ids)
-
-    def _render_meta_box(self, uri: str) -> Markup:
-        post, file = self._posts[uri]
-        if not post.settings.meta_box.enabled:
-            return Markup()
-        return markup(self._builder.meta_box(post, partial(self._resolve, file)))
-
-    def _render_similar_posts(self, uris: Sequence[str]) -> Iterator[Markup]:
-        """Yield the sections of some posts."""
-        if self._sections is None:
-            yield from (Markup() for _ in uris)
-            return
-        posts = [self._posts[uri][0] for uri in uris]
-        all_entries = self._sections.entries(posts, self._cards.url_from)
-        for post, entries in zip(posts, all_entries, strict=True):
-            settings = post.settings.similar_posts
-            title = escape(clean(settings.title or self._labels_of("similar_posts.title")))
-            yield self._renderer.similar_posts(title, settings.look, entries)
 
     def write_site_files(
         self, config: MkDocsConfig, sections: dict[str, Sequence[Mapping[str, object]]]
@@ -547,15 +384,8 @@ class Site:
         if unread_pages(self._files):
             return  # `--dirty` knows few sections: those of the last build stay
         if self.similar_posts is not None:
-            sections.update(self._cards.sections(self.similar_posts))
+            sections.update(self._pages.cards.sections(self.similar_posts))
         write_json(Path(config.site_dir) / JSON_FILE, sections)
-
-    def _render_glance(self, uri: str) -> Markup:
-        post, file = self._posts[uri]
-        items = ""
-        if post.settings.meta_box.enabled:
-            items = self._builder.glance(post, partial(self._resolve, file))
-        return self._renderer.glance(items) if items else Markup()
 
     def _looks_like_post(self, file: File) -> bool:
         """Return whether a file is a post, as far as can be told without parsing it."""
@@ -568,20 +398,6 @@ class Site:
             return has_key(front_matter_block(file.content_string).text, keys)
         except (OSError, ValueError):
             return False
-
-    def _resolve(self, file: File, url: str) -> str:
-        """Return the address of a file of the site, as seen from a page, for its source path."""
-        return self._resolve_from(file.src_uri, file, url)
-
-    def _resolve_from(self, source: str, file: File, url: str) -> str:
-        """Return the same for a path that was written in another source file."""
-        if self._files is None or not is_relative(url):
-            return url
-        path, rest = _split_path(url)
-        target = self._files.get_file_from_path(joined(source, unquote(path)))
-        if target is None or not path:
-            return url  # as it is: MkDocs does the same with such a link in the Markdown
-        return target.url_relative_to(file) + rest
 
 
 def _image_credits(options: AnpConfig, config: MkDocsConfig) -> ImageCredits | None:
@@ -598,9 +414,3 @@ def register_alone(config: MkDocsConfig, event: str, method: Callable[..., objec
     methods = config.plugins.events[event]
     if not methods:
         methods.append(method)
-
-
-def _split_path(url: str) -> tuple[str, str]:
-    """Return the path of an address, and its query and fragment."""
-    path = _PATH_END.split(url, maxsplit=1)[0]
-    return path, url[len(path) :]

@@ -350,22 +350,20 @@ class Checklists:
 
     def _split_list(self, kind: tuple[bool, ...]) -> Pattern:
         known = dict(zip(_Frame._fields, kind, strict=True))
-        marks = _ListTexts(*map(gap, range(len(_ListTexts._fields))))
+        marks = _marks(_ListTexts._fields)
         if not known.pop("has_when"):
-            marks = marks._replace(when="")
+            marks["when"] = ""
         anchor = ANCHOR if known.pop("has_anchor") else ""
-        return Pattern(
-            self._list.render(marks._asdict(), **known, anchor=anchor, words=self._words)
-        )
+        return Pattern(self._list.render(**marks, **known, anchor=anchor, words=self._words))
 
     def _split_item(self, kind: tuple[bool, ...]) -> Pattern:
         known = dict(zip(_Shape._fields, kind, strict=True))
-        marks = _ItemTexts(*map(gap, range(len(_ItemTexts._fields))))
+        marks = _marks(_ItemTexts._fields)
         if not known.pop("has_note"):
-            marks = marks._replace(note="")
+            marks["note"] = ""
         if not known.pop("has_items"):
-            marks = marks._replace(items="")
-        return Pattern(self._item.render(marks._asdict(), **known))
+            marks["items"] = ""
+        return Pattern(self._item.render(**marks, **known))
 
     def _of(self, post: Post) -> Written:
         """Return the checklist of a post, without what the site hides."""
@@ -410,6 +408,11 @@ def _is_on_page(content: str, post: Post, same: object) -> bool:
     if same is not None or post.settings.checklist.position != "marker":
         return True
     return at_marker(content, str, "checklist") is not None
+
+
+def _marks(names: Sequence[str]) -> dict[str, str]:
+    """Return the marks of gaps for some texts, numbered in their order."""
+    return {name: gap(number) for number, name in enumerate(names)}
 
 
 def _markup(rendered: str) -> Markup:

@@ -64,10 +64,11 @@ LAYERS = {
     "checklists": 3,
     "pages": 3,
     "project": 4,
-    "adapter": 5,
-    "plugin": 6,
-    "commands": 7,
-    "cli": 8,
+    "post_pages": 5,
+    "adapter": 6,
+    "plugin": 7,
+    "commands": 8,
+    "cli": 9,
 }
 FOREIGN_TO_CORE = {"mkdocs", "material", "properdocs", "jinja2", "pymdownx", "markdown"}
 MAX_FUNCTION_LINES = 60
