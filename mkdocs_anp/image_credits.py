@@ -6,7 +6,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
@@ -16,7 +16,6 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs_anp.core.image_credits.addresses import is_remote, parse_address
 from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
-from mkdocs_anp.core.image_credits.embedded import NOTHING, Embedded, read_embedded
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource, image_sources
 from mkdocs_anp.core.image_credits.figures import (
     Shown,
@@ -29,7 +28,6 @@ from mkdocs_anp.core.image_credits.figures import (
 )
 from mkdocs_anp.core.image_credits.images import PageImage, Printed
 from mkdocs_anp.core.image_credits.matching import Matcher, entries_of
-from mkdocs_anp.core.image_credits.raw_html import number_raw_images
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
+    from mkdocs_anp.core.image_credits.embedded import Embedded
     from mkdocs_anp.core.settings import ImageCreditsSettings
     from mkdocs_anp.options.image_credits import ImageCreditsOptions
 
@@ -52,7 +51,6 @@ Resolve = Callable[[str], str]
 RenderFigcaption = Callable[[Sequence[Credit], bool], str]
 _SIZING = frozenset({"width", "height", "style", "class"})
 _NO_ATTRIBUTES: Mapping[str, str] = {}
-_LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 _NO_IMAGES = ImageRecord(images=[])
 _NONE_PRINTED = Printed([], [])
 _FULL_HINTS = 20  # of one code, in a build
@@ -129,7 +127,6 @@ class ImageCredits:
         self._has_lightbox = "glightbox" in config.plugins
         self._base = f"{parse_address(config.site_url or '').path.rstrip('/')}/"
         self._readers = config.plugins.events["page_content"]  # of which we are one
-        self._embedded = lru_cache(maxsize=None)(read_embedded)
         self.tally = Tally()
         self.page = CreditsPage(options.site_page if options.enabled else None)
         if options.enabled:
@@ -168,6 +165,8 @@ class ImageCredits:
             self._records[page.file.src_uri] = _NO_IMAGES
             return None
         if record.has_raw:
+            from mkdocs_anp.core.image_credits.raw_html import number_raw_images
+
             left_alone = [*record.left_alone]
             html, raw = number_raw_images(html, record.images or (), left_alone)
             record.images = [*(record.images or ()), *raw]
@@ -213,18 +212,27 @@ class ImageCredits:
         if source is not None and source.width and source.height:
             return Credited(image, source, source.width, source.height)
         embedded = self._of_file(image, page, source)
+        if embedded is None:
+            return Credited(image, source)
         if source is None and self._reads_files:
             source = embedded.source
         return Credited(image, source, embedded.width, embedded.height)
 
-    def _of_file(self, image: PageImage, page: File, source: ImageSource | None) -> Embedded:
+    @cached_property
+    def _embedded(self) -> Callable[..., Embedded]:
+        """What reads image files; few sites have images of their own, and all could do without."""
+        from mkdocs_anp.core.image_credits.embedded import read_embedded
+
+        return lru_cache(maxsize=None)(read_embedded)
+
+    def _of_file(self, image: PageImage, page: File, source: ImageSource | None) -> Embedded | None:
         """Return what the file of an image says, if it is one of the site's."""
         if self._files is None:
-            return NOTHING
+            return None
         uri = self._find_file(page, image.src, image.is_raw)
         target = self._files.get_file_from_path(uri) if uri else None
         if target is None or target.abs_src_path is None:
-            return NOTHING
+            return None
         return self._embedded(Path(target.abs_src_path), is_credited=source is not None)
 
     def _find_file(self, page: File, url: str, is_raw: bool) -> str | None:
@@ -339,6 +347,8 @@ class ImageCredits:
         """
         record = self._records.get(post.source)
         if is_excerpt and record is not None and record.has_raw:
+            from mkdocs_anp.core.image_credits.raw_html import number_raw_images
+
             # Those of the excerpt come first on the page, so they get the numbers they have there.
             tree = [image for image in record.images or () if not image.is_raw]
             content, _ = number_raw_images(content, tree)
@@ -349,15 +359,15 @@ class ImageCredits:
             return Captioned(without_stamps(content))
         shown = self._all_shown(post, file, resolve, is_excerpt=is_excerpt)
         has_ids = not is_excerpt
-        later = _LAZY if self._is_lazy and has_ids else _NO_ATTRIBUTES
+        is_lazy = self._is_lazy and has_ids
         plain = None
         if record is not None and record.is_plain:
             every = list(shown.values())
-            plain = with_plain_figures(content, every, figcaption, has_ids=has_ids, later=later)
+            plain = with_plain_figures(content, every, figcaption, has_ids=has_ids, is_lazy=is_lazy)
         if plain is not None:
             return Captioned(*plain)
         caption = partial(self._caption, figcaption)
-        html = with_figures(content, shown, caption, has_ids=has_ids, later=later)
+        html = with_figures(content, shown, caption, has_ids=has_ids, is_lazy=is_lazy)
         return Captioned(html, images_in(html))
 
     def _caption(

@@ -10,11 +10,12 @@ from urllib.parse import urljoin
 
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.licenses import license_of
-from mkdocs_anp.core.links import is_web_address
+from mkdocs_anp.core.links import is_plain_web_address, is_web_address
 
 # In a script, HTML ends at `</script`, and JavaScript once knew these two as ends of lines.
 _SPECIAL = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+_TEXT_AS_JSON = json.encoder.encode_basestring  # what it calls for a text
 _HEAD_END = "</head>"
 _ANY_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 
@@ -40,7 +41,7 @@ def image_objects(
         source = sources.get(number)
         if source is None:
             continue
-        is_whole = is_web_address(src) and "[" not in src
+        is_whole = is_plain_web_address(src) or (is_web_address(src) and "[" not in src)
         url = src if is_whole else _joined(base, src)
         if url in objects or not (is_whole or is_web_address(url)):
             continue
@@ -50,11 +51,11 @@ def image_objects(
         is_one = not author or not name or author == name
         credit = (author or name) if is_one else f"{author} / {name}"
         # Of a text, the encoder makes JSON ten times as fast as of a mapping.
-        caption = f'"caption": {_AS_JSON(source.caption)}, ' if source.caption else ""
+        caption = f'"caption": {_TEXT_AS_JSON(source.caption)}, ' if source.caption else ""
         rights = _rights(source) if source.has_full_form else ""
         objects[url] = (
-            f'{{"@type": "ImageObject", "contentUrl": {_AS_JSON(url)}, '
-            f'{caption}"creditText": {_AS_JSON(credit)}{rights}}}'
+            f'{{"@type": "ImageObject", "contentUrl": {_TEXT_AS_JSON(url)}, '
+            f'{caption}"creditText": {_TEXT_AS_JSON(credit)}{rights}}}'
         )
     return list(objects.values())
 

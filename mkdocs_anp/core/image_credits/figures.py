@@ -39,7 +39,8 @@ _PLAIN = re.compile(
 )
 _STAMP_START = " data-anp-"
 _STAMP_REST = re.compile(rf'(?:{STAMP[9:]}|{FIGURE_STAMP[9:]})="[\d ]+"')
-_NONE: Mapping[str, str] = {}
+_LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
+_LAZY_WRITTEN = "".join(f' {name}="{text}"' for name, text in _LAZY.items())
 
 
 class Shown(NamedTuple):
@@ -97,7 +98,7 @@ def with_figures(
     figcaption: RenderCaption,
     *,
     has_ids: bool = True,
-    later: Mapping[str, str] = _NONE,
+    is_lazy: bool = False,
 ) -> str:
     """Return a page's HTML with captions, credits and attributes of its images.
 
@@ -106,7 +107,8 @@ def with_figures(
         shown: What is shown of each image that is credited or gets attributes, by number.
         figcaption: Returns the HTML of a caption.
         has_ids: Whether figures get ids; not where several posts stand on one page.
-        later: Further attributes of all images but the first, which is seen at once.
+        is_lazy: Whether all images but the first, which is seen at once, are loaded when the
+            reader comes near.
     """
     parts: list[str] = []
     done = 0
@@ -132,7 +134,7 @@ def with_figures(
         parts += content[done : tag.start], start, captioned, "</figure>"
         done = end[1]
     parts.append(content[done:])
-    return with_attributes("".join(parts), shown, later)
+    return with_attributes("".join(parts), shown, is_lazy=is_lazy)
 
 
 def with_plain_figures(
@@ -141,7 +143,7 @@ def with_plain_figures(
     figcaption: Callable[[Sequence[Credit], bool], str],
     *,
     has_ids: bool = True,
-    later: Mapping[str, str] = _NONE,
+    is_lazy: bool = False,
 ) -> tuple[str, Printed] | None:
     """Do what `with_figures` does where each image stands alone in its paragraph, as most do.
 
@@ -150,7 +152,7 @@ def with_plain_figures(
         shown: What is shown of each of them, from the first.
         figcaption: Returns the HTML of a caption.
         has_ids: As that of `with_figures`.
-        later: As that of `with_figures`.
+        is_lazy: As that of `with_figures`.
 
     Returns:
         The HTML and its images; None where one of them is not as Markdown prints it.
@@ -159,14 +161,13 @@ def with_plain_figures(
     images: list[tuple[int, str]] = []
     tags: list[str] = []
     done = 0
-    lazy = _written(later) if len(shown) > 1 else ""
     for number, (credit, attributes, other_alt, _, is_numbered) in enumerate(shown, 1):
         at = content.find(_PLAIN_START, done)
         found = _PLAIN.match(content, at) if at >= 0 and not other_alt else None
         if found is None or found[1] != str(number):
             return None
         stamped, alt, src, rest = found.groups()
-        added = lazy if number > 1 else ""
+        added = _LAZY_WRITTEN if is_lazy and number > 1 else ""
         if attributes:
             added += _written(attributes)
         stamp = f' {STAMP}="{stamped}"' if is_numbered else ""
@@ -241,9 +242,7 @@ def _captioned(name: str, inner: str, told: Sequence[Credit], figcaption: Render
     return f"{inner[:cut]}{figcaption(told, text)}{inner[cut:]}"
 
 
-def with_attributes(
-    content: str, shown: Mapping[int, Shown], later: Mapping[str, str] = _NONE
-) -> str:
+def with_attributes(content: str, shown: Mapping[int, Shown], *, is_lazy: bool = False) -> str:
     """Return a page's HTML with further attributes of its images; see `with_figures`."""
     parts: list[str] = []
     done = 0
@@ -253,7 +252,8 @@ def with_attributes(
         parts.append(_with_link(before, item.link) if item.link else before)
         cut, at = tag.attributes[STAMP].span()
         own = tag.attributes.keys()
-        lazy = "".join(f' {k}="{v}"' for k, v in later.items() if k not in own) if parts[1:] else ""
+        later = _LAZY if is_lazy and parts[1:] else {}
+        lazy = _written({name: text for name, text in later.items() if name not in own})
         stamp = content[cut:at] if item.is_numbered else ""
         added = f"{stamp}{lazy}{_written(item.attributes)}"
         start, end = at, at  # of an empty alternative text, which goes
