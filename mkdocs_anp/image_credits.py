@@ -352,16 +352,18 @@ class ImageCredits:
             # Those of the excerpt come first on the page, so they get the numbers they have there.
             tree = [image for image in record.images or () if not image.is_raw]
             content, _ = number_raw_images(content, tree)
-        if not has_stamps(content):
-            return Captioned(content)
         settings = post.settings.image_credits
+        is_plain = record is not None and record.is_plain and settings.enabled
+        # To look for numbers takes longer than to put a caption at one, and nearly all are plain.
+        if not is_plain and not has_stamps(content):
+            return Captioned(content)
         if not settings.enabled:
             return Captioned(without_stamps(content))
         shown = self._all_shown(post, file, resolve, is_excerpt=is_excerpt)
         has_ids = not is_excerpt
         is_lazy = self._is_lazy and has_ids
         plain = None
-        if record is not None and record.is_plain:
+        if is_plain:
             every = list(shown.values())
             plain = with_plain_figures(content, every, figcaption, has_ids=has_ids, is_lazy=is_lazy)
         if plain is not None:
