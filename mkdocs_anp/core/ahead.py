@@ -10,8 +10,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Generic, TypeVar
 
-AHEAD = 32
-"""How many are made ahead: more saves nothing, and what is made takes memory."""
+AHEAD = 128
+"""How many are made ahead: with a quarter of them, a step takes a sixth longer; more saves nothing,
+and what is made takes memory, 4 MB of typical posts."""
 GATHERED = 256
 """How many are gathered, which keeps their source texts in memory: 2 MB of typical posts."""
 

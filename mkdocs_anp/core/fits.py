@@ -20,6 +20,7 @@ from mkdocs_anp.core.words import is_duration, is_hexadecimal, is_language
 LONG = 500
 """Texts above this many characters count against a page's limit: not decided here."""
 _MANY = 100
+_MAPPINGS = {dict}
 MAX_INTEGER = 10**18
 """Whole numbers are below this, either way; beyond it they are text."""
 
@@ -102,6 +103,8 @@ def _list(field: Field, value: Any) -> bool:
     of = field.of
     if type(value) is not list or of is None or not 0 < len(value) <= _MANY:
         return False
+    if of.type == "mapping" and set(map(type, value)) == _MAPPINGS:
+        return _are_mappings(of, value)
     check = _CHECKS[of.type]
     for item in value:
         if type(item) is str and " -" in item:
@@ -111,6 +114,23 @@ def _list(field: Field, value: Any) -> bool:
                 return False
         elif not check(of, item):
             return False
+    return True
+
+
+def _are_mappings(of: Field, items: list[dict[Any, Any]]) -> bool:
+    """Return whether mappings all fit; those of a list have the same keys nearly always."""
+    keys: tuple[Any, ...] = ()
+    checks = None
+    for item in items:
+        own_keys = tuple(item)
+        if checks is None or own_keys != keys:
+            keys = own_keys
+            checks = _entry_checks(of, keys) if 0 < len(keys) <= _MANY else None
+            if checks is None:
+                return False
+        for (check, known), inner in zip(checks, item.values()):  # noqa: B905 (as many)
+            if not check(known, inner):
+                return False
     return True
 
 

@@ -268,9 +268,14 @@ class Values:
         resolve: ResolveLink,
     ) -> str:
         rows = [self._table_head(of, path, columns)]
+        plan: Plan | None = None
+        kinds: Kinds = ()
         for index, item in enumerate(value):
             cells = [item.get(column) for column in columns]
-            plan = self._remembered_cells(of, path, columns, tuple(map(type, cells)))
+            own_kinds = tuple(map(type, cells))
+            if plan is None or own_kinds != kinds:  # nearly all rows are alike
+                kinds = own_kinds
+                plan = self._remembered_cells(of, path, columns, kinds)
             texts = plan.made(cells, resolve)
             texts.append(str(index))
             rows.append(plan.pattern.filled(texts))

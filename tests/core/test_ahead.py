@@ -10,11 +10,12 @@ from mkdocs_anp.core.ahead import AHEAD, GATHERED, Ahead, Gathered, batches, eac
 
 def test_next_items_are_made_with_the_first() -> None:
     made: list[int] = []
-    ahead = Ahead(range(100), each(lambda item: made.append(item) or item * 2))
+    count = 3 * AHEAD
+    ahead = Ahead(range(count), each(lambda item: made.append(item) or item * 2))
     assert ahead.take(0) == 0
     assert made == list(range(AHEAD - 1))
-    assert [ahead.take(item) for item in range(1, 100)] == [item * 2 for item in range(1, 100)]
-    assert made == list(range(100))
+    assert [ahead.take(item) for item in range(1, count)] == [item * 2 for item in range(1, count)]
+    assert made == list(range(count))
 
 
 def test_items_are_made_together() -> None:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mkdocs_anp.core.ahead import AHEAD
 from mkdocs_anp.core.similar_posts.rows import (
     Floats,
     Integers,
@@ -19,6 +18,7 @@ from mkdocs_anp.core.similar_posts.rows import (
 )
 from mkdocs_anp.core.similar_posts.vectors import Bands, Vectors
 
+_MOST_DOCUMENTS = 32
 _MOST_CELLS = 4_000_000  # of wide rows: 16 MB
 
 
@@ -84,7 +84,7 @@ class Comparer:
         self.vectors = vectors
         self._bands = bands
         self._title = title
-        self.most = max(1, min(AHEAD, _MOST_CELLS // bands.phrases))
+        self.most = max(1, min(_MOST_DOCUMENTS, _MOST_CELLS // bands.phrases))
         """How many documents are compared at a time."""
         self._wide = np.zeros(self.most * bands.phrases, np.float32)
 
