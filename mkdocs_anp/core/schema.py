@@ -19,7 +19,7 @@ from mkdocs_anp.core.expected import expected
 from mkdocs_anp.core.fields import ANY, Field, FieldType
 from mkdocs_anp.core.fits import MAX_INTEGER
 from mkdocs_anp.core.keys import canonical_key, humanize
-from mkdocs_anp.core.settings import FEATURES, RANGES, SETTINGS_KEY, Settings
+from mkdocs_anp.core.settings import FEATURES, MAX_TEXT, RANGES, SETTINGS_KEY, Settings
 from mkdocs_anp.core.text import clean
 
 Schema: TypeAlias = dict[str, Any]
@@ -510,7 +510,9 @@ def _setting_schema(name: str, default: Any) -> Schema:
         least, most = RANGES[name]
         kind = "integer" if isinstance(default, int) else "number"
         return {"type": kind, "minimum": least, "maximum": most}
-    return {"type": "boolean" if isinstance(default, bool) else "string"}
+    if isinstance(default, bool):
+        return {"type": "boolean"}
+    return {"type": "string", "maxLength": MAX_TEXT}
 
 
 def _feature_schema(feature: str, settings: type[Any]) -> Schema:

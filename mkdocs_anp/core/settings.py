@@ -175,7 +175,8 @@ _CHOICES = {
     "page_list": get_args(PageList),
     "look": get_args(Look),
 }
-_MAX_TEXT = 200  # characters of a title
+MAX_TEXT = 200
+"""How many characters a setting that is a text, such as a title, has at most."""
 RANGES: Mapping[str, tuple[float, float]] = {"limit": (1, MAX_SIMILAR_POSTS), "min_score": (0, 1)}
 """The least and the greatest value of settings that are numbers."""
 _IMPLEMENTED = tuple(field.name for field in fields(Settings))
@@ -265,8 +266,8 @@ def _read_setting(name: str, value: Any, default: Any) -> tuple[Any, str]:
             return type(default)(value), ""
         kind = "whole number" if isinstance(default, int) else "number"
         return default, f"a {kind} from {least} to {most}"
-    if isinstance(value, str) and len(value) > _MAX_TEXT:
-        return default, f"a text of at most {_MAX_TEXT} characters"
+    if isinstance(value, str) and len(value) > MAX_TEXT:
+        return default, f"a text of at most {MAX_TEXT} characters"
     if type(value) is type(default):
         return value, ""
     return default, "true or false" if isinstance(default, bool) else "a text"
