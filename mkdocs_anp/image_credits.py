@@ -355,7 +355,7 @@ class ImageCredits:
         settings = post.settings.image_credits
         is_plain = record is not None and record.is_plain and settings.enabled
         # To look for numbers takes longer than to put a caption at one, and nearly all are plain.
-        if not is_plain and not has_stamps(content):
+        if record is _NO_IMAGES or (not is_plain and not has_stamps(content)):
             return Captioned(content)
         if not settings.enabled:
             return Captioned(without_stamps(content))

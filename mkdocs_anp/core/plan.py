@@ -33,23 +33,28 @@ PLAIN = Maker(escape)
 class Plan:
     """What makes the HTML of several values that belong together."""
 
-    __slots__ = ("_are_plain", "_makers", "pattern")
+    __slots__ = ("_are_plain", "_makers", "_pattern")
 
     def __init__(self, marked: str, makers: Sequence[Maker]) -> None:
         """Take the HTML around the values, with a gap for each, and what makes theirs, in order."""
-        self.pattern = Pattern(marked)
+        self._pattern = Pattern(marked)
         self._makers = tuple(makers)
         self._are_plain = all(maker.make is escape for maker in makers)
 
-    def made(self, values: Iterable[FieldValue], resolve: ResolveLink) -> list[str]:
-        """Return the HTML of each value; there are as many as makers."""
+    def filled(self, values: Iterable[FieldValue], resolve: ResolveLink, *further: str) -> str:
+        """Return the HTML of all values, with what stands around them.
+
+        Args:
+            values: As many as makers.
+            resolve: Makes relative links work on the page.
+            further: The HTML of gaps behind those of the values.
+        """
+        return self._pattern.filled([*self._made(values, resolve), *further])
+
+    def _made(self, values: Iterable[FieldValue], resolve: ResolveLink) -> Iterable[str]:
         if self._are_plain:
-            return list(map(escape, values))
+            return map(escape, values)
         return [
             make(value, resolve) if needs_page else make(value)
             for (make, needs_page), value in zip(self._makers, values, strict=True)
         ]
-
-    def filled(self, values: Iterable[FieldValue], resolve: ResolveLink) -> str:
-        """Return the HTML of all values, with what stands around them."""
-        return self.pattern.filled(self.made(values, resolve))

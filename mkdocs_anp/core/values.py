@@ -211,10 +211,8 @@ class Values:
         entries = self._remembered_entries if few else self._entries
         keys = tuple(map(key_text, value))
         plan = entries(field, path, depth, keys, kinds, index is not None)
-        texts = plan.made(values, resolve)
-        if index is not None:
-            texts.append(str(index))
-        return plan.pattern.filled(texts)
+        number = () if index is None else (str(index),)
+        return plan.filled(values, resolve, *number)
 
     def _list(
         self, field: Field, value: list[FieldValue], path: str, resolve: ResolveLink, depth: int
@@ -276,9 +274,7 @@ class Values:
             if plan is None or own_kinds != kinds:  # nearly all rows are alike
                 kinds = own_kinds
                 plan = self._remembered_cells(of, path, columns, kinds)
-            texts = plan.made(cells, resolve)
-            texts.append(str(index))
-            rows.append(plan.pattern.filled(texts))
+            rows.append(plan.filled(cells, resolve, str(index)))
         rows.append("</tbody></table>")
         return "".join(rows)
 
