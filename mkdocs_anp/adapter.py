@@ -30,6 +30,7 @@ from mkdocs_anp.page_parts import PageContext
 from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
 from mkdocs_anp.post_pages import PostPages
 from mkdocs_anp.render import Renderer
+from mkdocs_anp.sources import Sources
 from mkdocs_anp.validation import Identity, Memory, Validation
 
 if TYPE_CHECKING:
@@ -76,7 +77,6 @@ class Site:
         self._lent: str | None = None
         self._has_comments = True
         self._description: tuple[str, Sequence[str]] = "", ()
-        self._sources: dict[str, str] = {}
         self.validation = Validation(options.validation, options.levels(), config, memory, told)
         formats_of(theme.language(config))  # early, as it says
         self.images = _image_credits(options, config)
@@ -95,6 +95,7 @@ class Site:
         self._reader = reader_of(
             files, config, self._rules, self._defaults, self.validation.is_enabled
         )
+        self._sources = Sources(self._reader.load)
         self._check_edited(files, config)
         self.nav.hide_posts(files, config, theme.language(config))
 
@@ -126,25 +127,19 @@ class Site:
         ]
         self.validation.tell_at_once(problems, [file.src_uri for file in edited])
 
+    def expect(self, page: Page) -> None:
+        """Take notice that MkDocs is about to read a page."""
+        self._sources.expect(page)
+
     def source(self, page: Page) -> str | None:
-        """Return the text of a page's file; None where MkDocs is to say that it cannot be read."""
-        try:
-            text = page.file.content_string
-        except (OSError, ValueError):
-            return None
-        self._sources[page.file.src_uri] = text
-        return text
+        """Return what MkDocs is to take for a page's source; None where it is to read the file."""
+        return self._sources.read(page)
 
     def begin(self, page: Page, markdown: str) -> str | None:
         """Save what MkDocs has lost of a page's front matter; return the Markdown without it."""
         uri = page.file.src_uri
-        text = self._sources.pop(uri, None)
-        if text is None:
-            try:
-                text = page.file.content_string
-            except (OSError, ValueError):
-                text = ""
-        saved = self._reader.begin(uri, text, markdown, page.meta)
+        text, repeats_a_key = self._sources.take(page, markdown)
+        saved = self._reader.begin(uri, text, markdown, page.meta, repeats_a_key)
         if self.images:
             self.images.begin(uri, is_wanted=self._may_be_post(uri, page.meta))
         return saved

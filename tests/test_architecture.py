@@ -57,6 +57,7 @@ LAYERS = {
     "page_parts": 1,
     "preview": 1,
     "synth": 1,
+    "sources": 1,
     "validation": 3,
     "credits_page": 2,
     "image_credits": 3,

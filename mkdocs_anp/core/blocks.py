@@ -35,11 +35,20 @@ class Block(NamedTuple):
 
 def front_matter_block(source: str) -> Block:
     """Return the YAML between the fences at the top of a Markdown source, "" where is none."""
+    return split_source(source)[0]
+
+
+def split_source(source: str) -> tuple[Block, str]:
+    """Return the YAML between the fences at the top of a Markdown source, and what is below it.
+
+    Where there are no fences, the YAML is "" and all of the source is below it.
+    """
     opening = _OPENING.match(source)
     closing = _CLOSING.search(source, opening.end()) if opening else None
     if not (opening and closing):
-        return Block("")
-    return Block(source[opening.end() : closing.start() + 1], 2, opening.end())
+        return Block(""), source
+    block = Block(source[opening.end() : closing.start() + 1], 2, opening.end())
+    return block, source[closing.end() :]
 
 
 def has_key(block: str, keys: Collection[str]) -> bool:

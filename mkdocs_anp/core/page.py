@@ -16,6 +16,7 @@ from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
 from mkdocs_anp.core.fields import NUMBER_TYPES, Field, entry_field
 from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, as_written, canonical_items, canonical_key, key_text
+from mkdocs_anp.core.loading import FrontMatterLoader, Loaded
 from mkdocs_anp.core.page_keys import KNOWN, Icons, check_page_keys
 from mkdocs_anp.core.post import Post, PostRules, read_post
 from mkdocs_anp.core.post_files import PostFiles
@@ -69,6 +70,7 @@ class PageReader:
             defaults: Gives the files with defaults for a page's front matter, the nearest first.
             is_checked: Whether anybody wants to know of keys that stand twice.
         """
+        self._loader = FrontMatterLoader()
         self._is_checked = is_checked
         self._rules = rules
         self._icons = icons
@@ -78,8 +80,17 @@ class PageReader:
         self._bodies: dict[str, str] = {}
         self._references: dict[str, str] = {}
 
+    def load(self, text: str) -> Loaded | None:
+        """Return what MkDocs makes of a page's source; None where only it can tell."""
+        return self._loader.load(text)
+
     def begin(
-        self, source: str, text: str, markdown: str, meta: MutableMapping[Any, Any]
+        self,
+        source: str,
+        text: str,
+        markdown: str,
+        meta: MutableMapping[Any, Any],
+        repeats_a_key: bool | None = None,
     ) -> str | None:
         """Begin a page: save its front matter where the engine lost it.
 
@@ -89,6 +100,7 @@ class PageReader:
             markdown: What the engine takes for the page's Markdown.
             meta: The front matter as the engine has read it. It gets what was lost, and harmless
                 values in place of those with which Material would stop.
+            repeats_a_key: Whether a key stands twice in it; None where nobody has looked.
 
         Returns:
             The Markdown without the front matter, where it was still in it.
@@ -116,8 +128,10 @@ class PageReader:
             else:
                 meta[key] = value
         # Later is cheaper, when pages are read some at a time; but not once defaults are merged in.
-        repeats = may_repeat_a_key(own.text, meta) if defaults else None
-        self._begun[source] = _Begun(reader, own, repeats, recovered, text if recovered else "")
+        if defaults and repeats_a_key is None:
+            repeats_a_key = may_repeat_a_key(own.text, meta)
+        shown = text if recovered else ""
+        self._begun[source] = _Begun(reader, own, repeats_a_key, recovered, shown)
         body = recovered.body if recovered else None
         if self._is_checked:
             self._bodies[source] = markdown if body is None else body

@@ -374,6 +374,11 @@ def _json(value: Any) -> bool:
     return value is None or isinstance(value, (bool, int, float, str))
 
 
+def _has_float(value: Any) -> bool:
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return isinstance(value, float) or any(map(_has_float, items))
+
+
 def _is_blank(value: Any) -> bool:
     return not (value.strip() if isinstance(value, str) else value)
 
@@ -392,6 +397,7 @@ def test_the_schema_says_what_the_reader_says(entry: tuple[str, Any]) -> None:
     _, problems = read_meta({key: value})
     codes = {problem.code for problem in problems}
     assume("two-spellings" not in codes)  # then the reader looks at the first alone
+    assume(key != "flags" or not _has_float(value))  # 1.0 is no flag, but to JSON it is 1
     seen = codes - UNSEEN
     found = errors({"post_meta": {key: value}})
     if not found:
