@@ -318,7 +318,7 @@ class Site:
 
     def _lend_images(self, images: ImageCredits, page: Page) -> None:
         """Do to a page that is no post what image credits do to it."""
-        from mkdocs_anp.core.image_credits.figures import has_stamps, without_stamps
+        from mkdocs_anp.core.image_credits.stamps import has_stamps, without_stamps
 
         if has_stamps(page.content or ""):  # it looked like a post, and is none
             self._lent = page.content
@@ -334,7 +334,7 @@ class Site:
         excerpts = context.get("posts")
         if self.images is None or not isinstance(excerpts, list):
             return
-        from mkdocs_anp.core.image_credits.figures import without_stamps
+        from mkdocs_anp.core.image_credits.stamps import without_stamps
 
         for excerpt in excerpts:
             file = getattr(getattr(excerpt, "post", None), "file", None)

@@ -17,17 +17,10 @@ from mkdocs_anp.core.image_credits.addresses import is_remote, parse_address
 from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource, image_sources
-from mkdocs_anp.core.image_credits.figures import (
-    Shown,
-    anchor,
-    has_stamps,
-    images_in,
-    with_figures,
-    with_plain_figures,
-    without_stamps,
-)
 from mkdocs_anp.core.image_credits.images import PageImage, Printed
 from mkdocs_anp.core.image_credits.matching import Matcher, entries_of
+from mkdocs_anp.core.image_credits.plain_figures import Shown, anchor, with_plain_figures
+from mkdocs_anp.core.image_credits.stamps import has_stamps, without_stamps
 from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.post_files import joined
@@ -368,6 +361,8 @@ class ImageCredits:
             plain = with_plain_figures(content, every, figcaption, has_ids=has_ids, is_lazy=is_lazy)
         if plain is not None:
             return Captioned(*plain)
+        from mkdocs_anp.core.image_credits.figures import images_in, with_figures
+
         caption = partial(self._caption, figcaption)
         html = with_figures(content, shown, caption, has_ids=has_ids, is_lazy=is_lazy)
         return Captioned(html, images_in(html))
@@ -507,6 +502,8 @@ class ImageCredits:
             file: Its source.
         """
         if not has_all(output, tags):
+            from mkdocs_anp.core.image_credits.figures import images_in
+
             # Other plugins have changed them, perhaps their addresses.
             description = self.described(images_in(output), post, file)
         return in_head(output, description) if description else None

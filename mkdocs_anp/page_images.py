@@ -42,8 +42,7 @@ PAGE_PROCESSOR = "relpath"
 converts a part of it."""
 _PLAIN = frozenset({"alt", "src", "title"})
 """What an image has of which nothing else is said."""
-_RAW_IMAGE = re.compile("<[iI][mM][gG]")
-_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
+_ESCAPED = f"{STX}(\\d+){ETX}"
 """How Markdown keeps a character behind a backslash until the end of its work."""
 
 
@@ -112,8 +111,7 @@ class _Images(Treeprocessor):
 
 def _have_image(blocks: Iterable[str | Element]) -> bool:
     """Return whether one of the blocks of hand-written HTML, which may be much code, has images."""
-    texts = [block for block in blocks if isinstance(block, str)]
-    return any(map(_RAW_IMAGE.search, texts))
+    return any("<img" in block.lower() for block in blocks if isinstance(block, str))
 
 
 def _number_plain(root: Element, count: int) -> list[PageImage] | None:
@@ -255,7 +253,7 @@ def _is_pair(figure: Element) -> bool:
 
 def _unescaped(text: str) -> str:
     """Return the value of an attribute as it is printed in the end."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1])), text) if STX in text else text
+    return re.sub(_ESCAPED, lambda found: chr(int(found[1])), text) if STX in text else text
 
 
 def _is_blank(text: str | None) -> bool:

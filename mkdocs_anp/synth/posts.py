@@ -185,7 +185,7 @@ class _Body:
         self._heading = heading
         self._draws = draws
         self._gaps = gaps
-        self._figures = [f"![{picture.caption}]({picture.url})" for picture in pictures]
+        self._figures = [f"![{picture.alt}]({picture.url})" for picture in pictures]
         self._checklist = checklist
         self._used: set[str] = set()
         self._blocks: list[str] = []

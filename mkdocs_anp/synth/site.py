@@ -38,11 +38,7 @@ theme:
 
 plugins:
   - search
-  - anp:
-      image_credits:
-        rules:
-          # The text of a made picture is its caption: a hint for each would hide all others.
-          alt-duplicate: off
+  - anp
 
 markdown_extensions:
   - admonition

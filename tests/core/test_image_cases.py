@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mkdocs_anp.core.image_credits.figures import without_stamps
+from mkdocs_anp.core.image_credits.stamps import without_stamps
 from tests.core.images import PageOfImages, plain
 from tests.support import Loader
 

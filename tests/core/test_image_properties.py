@@ -16,15 +16,9 @@ from hypothesis import strategies as st
 
 from mkdocs_anp.core.image_credits.addresses import is_remote, keys_of, parse_address
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, FormatError
+from mkdocs_anp.core.image_credits.entities import unescaped
 from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
-from mkdocs_anp.core.image_credits.figures import (
-    Shown,
-    images_in,
-    with_attributes,
-    with_figures,
-    with_plain_figures,
-    without_stamps,
-)
+from mkdocs_anp.core.image_credits.figures import images_in, with_attributes, with_figures
 from mkdocs_anp.core.image_credits.images import (
     FIGURE_STAMP,
     STAMP,
@@ -35,9 +29,10 @@ from mkdocs_anp.core.image_credits.images import (
 )
 from mkdocs_anp.core.image_credits.licenses import license_of
 from mkdocs_anp.core.image_credits.matching import Matcher, closest
+from mkdocs_anp.core.image_credits.plain_figures import Shown, with_plain_figures
 from mkdocs_anp.core.image_credits.providers import PROVIDERS, Providers
 from mkdocs_anp.core.image_credits.raw_html import number_raw_images
-from mkdocs_anp.core.image_credits.tags import unescaped
+from mkdocs_anp.core.image_credits.stamps import without_stamps
 from mkdocs_anp.page_images import ImageRecord
 from tests.core.images import assert_in_proportion, converted, entries_of
 from tests.core.strategies import anything, texts

@@ -40,7 +40,7 @@ SOME = [0, 1, 2, 3, 4, 5, 8, 9, 24, 25, 99, 100, 284, 777, 1999, 20_284, 99_999,
 
 # Of the texts of SOME posts. It changes when words or rules do, and with it every site that
 # anybody synthesized: say so in the changelog.
-GOLDEN = "97b7019933c798ea03b872c2"
+GOLDEN = "ae23105c4ef442ddd86dbc62"
 
 # Of the seed `blog`, which is a text.
 BLOG = 671570831247
@@ -147,7 +147,10 @@ def test_what_follows_from_the_rest_of_the_post(index: int) -> None:
     ]
     figures = re.findall(r"(?m)(?<=\n\n)!\[([^]]*)\]\(([^)]*)\)$(?=\n\n|\Z)", body)
     assert len(figures) >= 2
-    assert figures == [(image["caption"], image["url"]) for image in fields["image_sources"]]
+    assert [url for _, url in figures] == [image["url"] for image in fields["image_sources"]]
+    # What is seen in an image is not what is said of it: no screen reader says it twice.
+    captions = {image["caption"].casefold() for image in fields["image_sources"]}
+    assert all(alt and alt.casefold() not in captions for alt, _ in figures)
     assert all(url.startswith("https://") for _, url in figures)
     assert fields["flags"]["image_heavy"] is (len(figures) > 3)
 

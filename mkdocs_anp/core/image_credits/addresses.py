@@ -14,8 +14,8 @@ from posixpath import normpath, splitext
 from typing import NamedTuple, TypeAlias
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from mkdocs_anp.core.image_credits.entities import unescaped
 from mkdocs_anp.core.image_credits.providers import Provider, Providers
-from mkdocs_anp.core.image_credits.tags import unescaped
 
 Key: TypeAlias = tuple[str, ...]
 """What several addresses of one image have in common; its first part tells the kind."""
@@ -23,25 +23,25 @@ Key: TypeAlias = tuple[str, ...]
 PROVIDER = "provider"
 """The kind of the key that a provider's own name of an image is."""
 
+# Patterns that most sites never need are texts, which `re` compiles where it meets them first.
+
 # Sizes, formats and traces: they change how an image is delivered, not which one it is. Some are
 # so only where they are numbers: `q` may be a quality, or what was searched for.
 _VOLATILE = (
     r"(?:(?:w|h|q|s|dpr|width|height|quality|size|rect)=[\d.,x-]*"
     r"|(?:fit|crop|auto|fm|cs|format|resize|dl|ix\w*|utm_\w*)=[^&]*)"
 )
-_VOLATILE_ONE = re.compile(_VOLATILE, re.IGNORECASE)
-_VOLATILE_ALL = re.compile(f"{_VOLATILE}(?:&{_VOLATILE})*", re.IGNORECASE)
+_VOLATILE_ALL = f"{_VOLATILE}(?:&{_VOLATILE})*"
 # Where Material's privacy plugin keeps copies of images: below the name of their host.
-_COPY = re.compile(r"(?:^|/)assets/external/([^/]+)/(.+)$")
-_DIGITS = re.compile(r"\.[0-9a-f]{8}$")
-_THEMED = re.compile(r"#(?:only|gh)-(?:light|dark)(?:-mode-only)?$")
+_COPY = r"(?:^|/)assets/external/([^/]+)/(.+)$"
+_DIGITS = r"\.[0-9a-f]{8}$"
+_THEMED = r"#(?:only|gh)-(?:light|dark)(?:-mode-only)?$"
 # What nearly all addresses are, and need nothing to be decoded for; five times faster.
 _COMMON = re.compile(
     r"https?://(?:www\.)?([a-zA-Z0-9.-]+)(/[\w/.,:@!$()*+~-]*)?(?:\?([\w=/.,:@!$()*+~%-]*"
     r"(?:&(?!amp;)[\w=/.,:@!$()*+~%-]*)*))?",
     re.ASCII,
 )
-_HOST = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#:@]+)", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _COMMON_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/?]")
 
@@ -108,7 +108,7 @@ def host_of(url: str) -> str:
 
 def is_themed(url: str) -> bool:
     """Return whether an image is shown in only one of the light and dark schemes of Material."""
-    return "#" in url and _THEMED.search(url) is not None
+    return "#" in url and re.search(_THEMED, url) is not None
 
 
 def keys_of(address: Address, file: str | None, providers: Providers) -> Iterator[Key]:
@@ -130,12 +130,12 @@ def keys_of(address: Address, file: str | None, providers: Providers) -> Iterato
         return
     if file is not None:
         yield ("file", file)
-    if copied := _COPY.search(address.path):
+    if copied := re.search(_COPY, address.path):
         name_of_host, colon, port = copied[1].partition(":")
         host = _ascii_host(name_of_host)
         name, extension = splitext(copied[2])
         provider = providers.of(host)
-        original = f"/{_DIGITS.sub('', name)}{extension}"
+        original = f"/{re.sub(_DIGITS, '', name)}{extension}"
         if provider and (key := provider.image_key(original)):
             yield (PROVIDER, provider.name, key)
         yield ("copy", f"{host}{colon}{port}", name)
@@ -169,10 +169,11 @@ def _copy_name(path: str, query: str) -> str:
 
 def _lasting(query: str) -> str:
     """Return a query without what only changes the delivery, in a fixed order."""
-    if not query or _VOLATILE_ALL.fullmatch(query):
+    if not query or re.fullmatch(_VOLATILE_ALL, query, re.IGNORECASE):
         return ""
     pairs = [f"{name}={value}" for name, value in parse_qsl(query, keep_blank_values=True)]
-    return "&".join(sorted(pair for pair in pairs if not _VOLATILE_ONE.fullmatch(pair)))
+    lasting = [pair for pair in pairs if not re.fullmatch(_VOLATILE, pair, re.IGNORECASE)]
+    return "&".join(sorted(lasting))
 
 
 def _ascii_host(host: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mkdocs_anp.core.image_credits.addresses import Key, host_of, is_remote
@@ -69,8 +68,7 @@ class Finding(NamedTuple):
         return self._replace(nth=nth)
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """What a site demands.
 
     Attributes:

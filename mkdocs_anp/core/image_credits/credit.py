@@ -6,9 +6,9 @@ Creative Commons recommends (https://wiki.creativecommons.org/wiki/Recommended_p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from string import Formatter
 from typing import NamedTuple, TypeAlias
 
@@ -23,7 +23,7 @@ CAPTION, SOURCE = "{caption}", "{source}"
 
 _SENTENCE_END = (".", "!", "?", "…", ":", "。", "！", "？", "؟")
 _FULL_STOPS = (".", "。")
-_SEPARATOR = re.compile(r"[\s.,;:·|/–—。，；：-]*")
+_SEPARATORS = frozenset(".,;:·|/–—。，；：-")
 
 
 _Part: TypeAlias = "tuple[str, str | None, str | None, str | None]"
@@ -78,9 +78,8 @@ class CreditFormat(NamedTuple):
         after = "".join(literal for literal, *_ in parts[at + 1 :])
         if not has_caption:  # the caption stands there all the same
             return cls(" ", before, after)
-        separator = _SEPARATOR.match(before)
-        cut = separator.end() if separator else 0
-        return cls(before[:cut], before[cut:], after)
+        separator = "".join(takewhile(lambda c: c.isspace() or c in _SEPARATORS, before))
+        return cls(separator, before.removeprefix(separator), after)
 
 
 class Credit(NamedTuple):

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from mkdocs_anp.core.image_credits.credit import Credit
 from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP, Printed
-from mkdocs_anp.core.image_credits.tags import Tag, tags_with, unescaped
+from mkdocs_anp.core.image_credits.plain_figures import LAZY, Shown, anchor, written
+from mkdocs_anp.core.image_credits.tags import Tag, tags_with
 from mkdocs_anp.core.text import escape
 
 _NUMBERS = re.compile(r"[1-9]\d{0,6}(?: [1-9]\d{0,6})*")
@@ -32,64 +33,7 @@ RenderCaption: TypeAlias = Callable[[Sequence[Credit], "str | None"], str]
 of the author's own, just the credits."""
 
 
-_PLAIN_START = f'<p {FIGURE_STAMP}="'
-_PLAIN = re.compile(
-    rf'{_PLAIN_START}([1-9]\d*)"><img alt="([^"<>]*)" {STAMP}="\1" src="([^"<>]+)"'
-    r'((?: title="[^"<>]*")? ?/?>)</p>'
-)
-_STAMP_START = " data-anp-"
-_STAMP_REST = re.compile(rf'(?:{STAMP[9:]}|{FIGURE_STAMP[9:]})="[\d ]+"')
-_LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
-_LAZY_WRITTEN = "".join(f' {name}="{text}"' for name, text in _LAZY.items())
-
-
-class Shown(NamedTuple):
-    """What is shown of an image.
-
-    Attributes:
-        credit: Its caption and credit; None where there is neither.
-        attributes: Further attributes of the image, by name, as text.
-        alt: What takes the place of an empty alternative text, "" for nothing.
-        link: Attributes of the link of a lightbox around it, by name, as text.
-        is_numbered: Whether it keeps its number, by which it is found on the finished page.
-    """
-
-    credit: Credit | None = None
-    attributes: Mapping[str, str] = {}
-    alt: str = ""
-    link: Mapping[str, str] = {}
-    is_numbered: bool = False
-
-
 _NOTHING = Shown()
-
-
-def has_stamps(content: str) -> bool:
-    """Return whether images of a page's HTML are numbered."""
-    return STAMP in content
-
-
-def without_stamps(content: str, count: int = -1) -> str:
-    """Return a page's HTML as it was before images were numbered.
-
-    Args:
-        content: HTML.
-        count: How many numbers were given, of images and of what is around them. Where no more
-            stand there, none can be part of a text, and they need no closer look.
-    """
-    first, *others = content.split(_STAMP_START)
-    if len(others) == count and all(map(_STAMP_REST.match, others)):
-        return "".join([first, *(other.split('"', 2)[2] for other in others)])
-    for stamp in (STAMP, FIGURE_STAMP):
-        parts: list[str] = []
-        done = 0
-        for tag in tags_with(content, stamp):
-            start, end = tag.attributes[stamp].span()
-            parts.append(content[done:start])
-            done = end
-        parts.append(content[done:])
-        content = "".join(parts)
-    return content
 
 
 def with_figures(
@@ -137,58 +81,6 @@ def with_figures(
     return with_attributes("".join(parts), shown, is_lazy=is_lazy)
 
 
-def with_plain_figures(
-    content: str,
-    shown: Sequence[Shown],
-    figcaption: Callable[[Sequence[Credit], bool], str],
-    *,
-    has_ids: bool = True,
-    is_lazy: bool = False,
-) -> tuple[str, Printed] | None:
-    """Do what `with_figures` does where each image stands alone in its paragraph, as most do.
-
-    Args:
-        content: HTML with numbered images.
-        shown: What is shown of each of them, from the first.
-        figcaption: Returns the HTML of a caption.
-        has_ids: As that of `with_figures`.
-        is_lazy: As that of `with_figures`.
-
-    Returns:
-        The HTML and its images; None where one of them is not as Markdown prints it.
-    """
-    parts: list[str] = []
-    images: list[tuple[int, str]] = []
-    tags: list[str] = []
-    done = 0
-    for number, (credit, attributes, other_alt, _, is_numbered) in enumerate(shown, 1):
-        at = content.find(_PLAIN_START, done)
-        found = _PLAIN.match(content, at) if at >= 0 and not other_alt else None
-        if found is None or found[1] != str(number):
-            return None
-        stamped, alt, src, rest = found.groups()
-        added = _LAZY_WRITTEN if is_lazy and number > 1 else ""
-        if attributes:
-            added += _written(attributes)
-        stamp = f' {STAMP}="{stamped}"' if is_numbered else ""
-        tag = f'<img alt="{alt}"{stamp}{added} src="{src}"{rest}'
-        if is_numbered:
-            images.append((number, unescaped(src)))
-            tags.append(tag)
-        if credit:
-            identity = f' id="{anchor(number)}"' if has_ids else ""
-            caption = figcaption((credit,), False)
-            figure = f'<figure data-anp="figure"{identity}>{tag}{caption}</figure>'
-        else:
-            figure = f"<p>{tag}</p>"
-        parts += content[done:at], figure
-        done = found.end()
-    if content.find(_PLAIN_START, done) >= 0:
-        return None
-    parts.append(content[done:])
-    return "".join(parts), Printed(images, tags)
-
-
 def images_in(html: str) -> Printed:
     """Return the numbered images of a page."""
     printed = Printed([], [])
@@ -222,11 +114,6 @@ def _images(content: str) -> Iterator[tuple[Tag, int]]:
             yield tag, int(number)
 
 
-def anchor(number: int) -> str:
-    """Return the id of the figure of an image."""
-    return f"anp-image-{number}"
-
-
 def _captioned(name: str, inner: str, told: Sequence[Credit], figcaption: RenderCaption) -> str:
     """Return the inside of a figure with its caption; the author's own caption stays."""
     ends = list(_CAPTION_END.finditer(inner)) if name == "figure" else []
@@ -252,10 +139,10 @@ def with_attributes(content: str, shown: Mapping[int, Shown], *, is_lazy: bool =
         parts.append(_with_link(before, item.link) if item.link else before)
         cut, at = tag.attributes[STAMP].span()
         own = tag.attributes.keys()
-        later = _LAZY if is_lazy and parts[1:] else {}
-        lazy = _written({name: text for name, text in later.items() if name not in own})
+        later = LAZY if is_lazy and parts[1:] else {}
+        lazy = written({name: text for name, text in later.items() if name not in own})
         stamp = content[cut:at] if item.is_numbered else ""
-        added = f"{stamp}{lazy}{_written(item.attributes)}"
+        added = f"{stamp}{lazy}{written(item.attributes)}"
         start, end = at, at  # of an empty alternative text, which goes
         if item.alt and not tag.value("alt").strip():
             added = f'{added} alt="{escape(item.alt)}"'
@@ -268,10 +155,6 @@ def with_attributes(content: str, shown: Mapping[int, Shown], *, is_lazy: bool =
     return "".join(parts)
 
 
-def _written(attributes: Mapping[str, str]) -> str:
-    return "".join([f' {name}="{escape(text)}"' for name, text in attributes.items()])
-
-
 def _with_link(before: str, attributes: Mapping[str, str]) -> str:
     """Return the HTML before an image, with attributes of the lightbox's link if it ends there."""
     link = _LIGHTBOX.search(before, max(0, before.rfind("<a")))
@@ -280,4 +163,4 @@ def _with_link(before: str, attributes: Mapping[str, str]) -> str:
     # What the author has said of the image stays.
     new = {name: text for name, text in attributes.items() if f" {name}=" not in link[1]}
     cut = link.start() + len("<a")
-    return f"{before[:cut]}{_written(new)}{before[cut:]}"
+    return f"{before[:cut]}{written(new)}{before[cut:]}"

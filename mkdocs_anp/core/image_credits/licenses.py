@@ -65,20 +65,17 @@ _BY_NAME = {
     **_KNOWN,
     **{alias: _KNOWN[name] for name, aliases in _ALIASES.items() for alias in aliases},
 }
+# These are compiled where they are needed first; few sites need them.
 _NOT_NAME = re.compile(r"[^\w©]|_")
 _PARTS = r"by(?:[\s_-]+(?:nc|nd|sa))*"
-_CC_NAME = re.compile(
+_CC_NAME = (
     rf"(?:cc|creative\s+commons)[\s_-]+({_PARTS})(?:[\s_-]+v?(\d(?:\.\d)?))?"
-    r"(?:[\s_-]+([a-z]{2,3}|igo|international|unported|generic))?(?:\s+licen[cs]e)?",
-    re.IGNORECASE,
+    r"(?:[\s_-]+([a-z]{2,3}|igo|international|unported|generic))?(?:\s+licen[cs]e)?"
 )
-_CC_ADDRESS = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,3}|igo))?(?:/.*)?",
-    re.IGNORECASE,
-)
+_CC_ADDRESS = r"https?://(?:www\.)?creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,3}|igo))?(?:/.*)?"
 _CC_VERSIONS = frozenset({"1.0", "2.0", "2.1", "2.5", "3.0", "4.0"})
 _PORTED = frozenset({"1.0", "2.0", "2.1", "2.5", "3.0"})  # 4.0 has no versions for countries
-_COUNTRY = re.compile(
+_COUNTRY = (
     "ar|at|au|az|be|bg|br|ca|ch|cl|cn|co|cr|cz|de|dk|ec|ee|eg|es|fi|fr|ge|gr|gt|hk|hr|hu|ie|igo|il"
     "|in|it|jp|kr|lu|mk|mt|mx|my|nl|no|nz|pe|ph|pl|pr|pt|ro|rs|se|sg|si|th|tw|ug|uk|us|ve|vn|za"
 )
@@ -103,18 +100,18 @@ def license_of(text: str) -> License:
     text = text.strip()
     if is_web_address(text):
         return License(_name_at(text), text)
-    if found := _CC_NAME.fullmatch(text):
-        return _creative_commons(found[1], found[2] or "", found[3] or "")
     known = _BY_NAME.get(_NOT_NAME.sub("", text.casefold()))
     if known:
         return known
+    if found := re.fullmatch(_CC_NAME, text, re.IGNORECASE):
+        return _creative_commons(found[1], found[2] or "", found[3] or "")
     advice = "write a known licence such as 'CC BY 4.0', or the address of its text"
     return License(text, "", advice)
 
 
 def _name_at(url: str) -> str:
     """Return the name of the licence whose text is at an address, else the name of its host."""
-    if found := _CC_ADDRESS.fullmatch(url):
+    if found := re.fullmatch(_CC_ADDRESS, url, re.IGNORECASE):
         named = _creative_commons(found[1], found[2], found[3] or "")
         if named.url:
             return named.name
@@ -132,7 +129,7 @@ def _creative_commons(parts: str, version: str, place: str) -> License:
     name = f"{name} {version}{f' {place.upper()}' if place else ''}"
     if version not in _CC_VERSIONS or elements not in _CC_ELEMENTS:
         return License(name, "", "Creative Commons has no such licence")
-    if place and not _COUNTRY.fullmatch(place):
+    if place and not re.fullmatch(_COUNTRY, place):
         return License(name, "", f"Creative Commons has no licence for {place.upper()}")
     country = f"{place}/" if place else ""
     return License(name, f"{_CC}licenses/{'-'.join(elements)}/{version}/{country}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias
 
 from mkdocs_anp.core.image_credits.addresses import (
@@ -144,6 +143,8 @@ def entries_of(images: Sequence[PageImage], matcher: Matcher) -> tuple[ImageSour
 
 def closest(url: str, others: Sequence[str]) -> str:
     """Return the address that is most like another one, "" where none is."""
+    from difflib import SequenceMatcher  # only where something is wrong
+
     best, best_ratio = "", 0.6
     for other in others:
         ratio = SequenceMatcher(None, url[-300:], other[-300:], autojunk=False).ratio()

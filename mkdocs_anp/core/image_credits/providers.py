@@ -6,16 +6,14 @@ All rules are in one table, to which a site adds its own (`image_credits.sources
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Literal, NamedTuple, TypeAlias
 
 HotlinkPolicy: TypeAlias = Literal["allowed", "forbidden"]
 
 
-@dataclass(frozen=True)
-class Provider:
+class Provider(NamedTuple):
     """A place that images come from.
 
     Attributes:
@@ -31,17 +29,18 @@ class Provider:
     key: str = ""
     hotlink: HotlinkPolicy = "allowed"
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str] | None:
-        """The pattern of the key."""
-        return re.compile(self.key) if self.key else None
-
     def image_key(self, path_and_query: str) -> str:
         """Return the name of an image in an address of the provider, "" where it has none."""
-        found = self.pattern.search(path_and_query) if self.pattern else None
+        found = _searcher(self.key)(path_and_query) if self.key else None
         if found is None:
             return ""
         return "/".join(filter(None, found.groups()))
+
+
+@cache
+def _searcher(key: str) -> Callable[[str], re.Match[str] | None]:
+    """Return what searches for the pattern of a key; `re` itself would look it up for longer."""
+    return re.compile(key).search
 
 
 # A slug of Unsplash ends with the photo's id, which has 11 characters.

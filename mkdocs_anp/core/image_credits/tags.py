@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.entities import html5
 from typing import NamedTuple
+
+from mkdocs_anp.core.image_credits.entities import unescaped
 
 # A name may hold quotes, as browsers have it: `alt="He said "hi""` has an attribute `hi""`.
 _ATTRIBUTE = re.compile(
@@ -19,7 +20,6 @@ _START = re.compile(r"<([a-zA-Z]+)(?=[\s/>])")
 # What nearly all tags are: to read them takes one look.
 _PLAIN = re.compile(r'<([a-z]+)((?: [a-z][a-z-]*="[^"<>]*")*) ?/?>')
 _END = re.compile(r"[\s/]*>")
-_ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,31}));")
 _MOST_BACK = 8
 """How many `<` may stand in the attributes before a number."""
 
@@ -57,18 +57,6 @@ def tags_with(content: str, stamp: str) -> Iterator[Tag]:
         at = content.find(stamp, done)
 
 
-def unescaped(text: str) -> str:
-    """Return the value of an attribute without what is escaped in it.
-
-    Only with a semicolon is a name an entity there: `?a=1&copy=2` has no copyright sign.
-    """
-    if "&" not in text:
-        return text
-    if text.count("&") == text.count("&amp;"):  # as in nearly all addresses with a query
-        return text.replace("&amp;", "&")
-    return _ENTITY.sub(_character, text)
-
-
 def _around(content: str, at: int, done: int) -> Tag | None:
     """Return the tag in which an index lies."""
     start = at
@@ -99,11 +87,3 @@ def _read(content: str, start: int) -> Tag | None:
         at = found.end()
     end = _END.match(content, at)
     return Tag(begin[1].lower(), start, end.end(), attributes) if end else None
-
-
-def _character(found: re.Match[str]) -> str:
-    if found[3]:
-        return html5.get(f"{found[3]};", found[0])
-    code = int(found[1] or found[2], 10 if found[1] else 16)
-    is_none = code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF
-    return "\N{REPLACEMENT CHARACTER}" if is_none else chr(code)
