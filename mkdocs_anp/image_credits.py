@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -14,7 +14,13 @@ from urllib.parse import unquote
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_anp.core.image_credits.addresses import is_remote, parse_address
-from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
+from mkdocs_anp.core.image_credits.audit import (
+    Credited,
+    Finding,
+    Policy,
+    audit_page,
+    rightly_credited,
+)
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource, image_sources
 from mkdocs_anp.core.image_credits.images import PageImage, Printed
@@ -186,7 +192,9 @@ class ImageCredits:
 
     def matcher(self, post: Post, file: File) -> Matcher:
         """Return what finds the entries of a post's images."""
-        entries = image_sources(post.fields)
+        return self._matcher(image_sources(post.fields), file)
+
+    def _matcher(self, entries: Sequence[ImageSource], file: File) -> Matcher:
         return Matcher(entries, self.policy.providers, partial(self._find_file, file))
 
     def _credited(
@@ -261,8 +269,8 @@ class ImageCredits:
         file: File,
         meta: Mapping[Any, Any],
         is_hint: Callable[[str, str], bool],
-    ) -> Iterator[Finding]:
-        """Yield what is wrong with the images of a post, and count them.
+    ) -> Sequence[Finding]:
+        """Return what is wrong with the images of a post, and count them.
 
         Args:
             post: The post.
@@ -272,29 +280,33 @@ class ImageCredits:
                 a few of them in full.
         """
         if not post.settings.image_credits.enabled:
-            return
+            return ()
         record = self._records.get(post.source)
         # Another plugin may have made it a post when its images could not be looked at any more.
         if record is None or (not record.images and FIELD not in post.fields):
-            return
-        images = record.images or ()
-        matcher = self.matcher(post, file)
-        credited = self._credited(images, matcher, file)
+            return ()
+        images, entries = record.images or (), image_sources(post.fields)
+        credited = rightly_credited(images, entries, self.policy)
+        found: Sequence[Finding] = ()
+        if credited is None:
+            matcher = self._matcher(entries, file)
+            credited = self._credited(images, matcher, file)
+            image = page_image(meta)
+            also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
+            found = list(audit_page(credited, matcher, self.policy, also))
         if images:
             record.credited = credited
-        image = page_image(meta)
-        also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
-        missing = 0
-        for finding in audit_page(credited, matcher, self.policy, also):
-            missing += finding.code == "missing"
-            if is_hint(finding.code, post.source):
-                self.tally.hints[finding.code] += 1
-                if self.tally.hints[finding.code] > _FULL_HINTS:
-                    continue
-            yield finding
-        self._count(credited, missing)
+        self._count(credited, sum(finding.code == "missing" for finding in found) if found else 0)
         if self.page.is_wanted and file.inclusion.is_included():
-            self.page.add(credited, matcher, file)
+            self.page.add(credited, self._matcher(entries, file), file)
+        return [one for one in found if not self._is_one_too_many(one.code, post.source, is_hint)]
+
+    def _is_one_too_many(self, code: str, source: str, is_hint: Callable[[str, str], bool]) -> bool:
+        """Return whether so many hints of a code were told already that it is only counted."""
+        if not is_hint(code, source):
+            return False
+        self.tally.hints[code] += 1
+        return self.tally.hints[code] > _FULL_HINTS
 
     def _count(self, credited: Sequence[Credited], missing: int) -> None:
         tally = self.tally

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from mkdocs_anp.core.image_credits.addresses import Key, host_of, is_remote
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage, is_badge
 from mkdocs_anp.core.image_credits.licenses import license_of
-from mkdocs_anp.core.image_credits.matching import Conflict, Matcher, closest
+from mkdocs_anp.core.image_credits.matching import Conflict, Matcher, are_different, closest
 from mkdocs_anp.core.image_credits.providers import DEAD_HOSTS, Providers
 from mkdocs_anp.core.problems import excerpt
 
@@ -28,6 +29,7 @@ RULES = (
 # To compare two addresses takes a millisecond, and a page may have hundreds of both.
 _CANDIDATES = 20
 _COMPARED = 10
+_HOST_START = len("https://")
 
 
 class Credited(NamedTuple):
@@ -96,6 +98,58 @@ class Policy(NamedTuple):
         if not is_remote(image.src):
             return self.requires_local and not image.src.startswith("#")
         return host_of(image.src) not in self.own_hosts and not is_badge(image.src)
+
+
+def rightly_credited(
+    images: Sequence[PageImage], entries: Sequence[ImageSource], policy: Policy
+) -> list[Credited] | None:
+    """Return images with their entries, where one look tells that nothing is wrong with them.
+
+    So it is on nearly all pages: each image of another host, in the order in which they stand
+    there, with an entry of its own. `audit_page` finds out the same in three times as long.
+
+    Returns:
+        The images; None where they are to be looked at closely.
+    """
+    if len(images) != len(entries):
+        return None
+    origins: dict[str, list[str]] = {}
+    found: list[Credited] = []
+    for image, entry in zip(images, entries, strict=True):
+        _, src, alt, _, override, *_, twin = image
+        if src != entry.url or override or twin or not _is_said_well(alt, entry):
+            return None
+        # Up to the path, an address says whose image it is.
+        origin = _quiet_origin(src[: src.find("/", _HOST_START) + 1], policy)
+        if not origin:
+            return None
+        origins.setdefault(origin, []).append(src)
+        width, height = entry.width, entry.height
+        if width and not height:
+            return None
+        found.append(Credited(image, entry, width, height if width else 0))
+    if len(origins) < len(found) and not all(
+        len(urls) == 1 or are_different(urls, policy.providers) for urls in origins.values()
+    ):
+        return None
+    return found
+
+
+def _is_said_well(alt: str | None, entry: ImageSource) -> bool:
+    alt = alt.strip() if alt else ""
+    if not alt or alt.casefold() == entry.caption.casefold():
+        return False
+    return not (entry.license and license_of(entry.license).advice)
+
+
+@lru_cache(maxsize=1024)
+def _quiet_origin(start: str, policy: Policy) -> str:
+    """Return whose image an address is, by its start; "" if its host says no or is told of."""
+    host = host_of(start)
+    if not host or policy.tells_of(host):
+        return ""
+    provider = policy.providers.of(host)
+    return provider.name if provider else host
 
 
 def audit_page(

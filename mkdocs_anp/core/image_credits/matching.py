@@ -78,17 +78,9 @@ class Matcher:
             return self._conflicts_of(self.entries, has_own=True)
         found: list[Conflict] = []
         for group in groups.values():
-            if len(group) > 1 and not self._are_different(group):
+            if len(group) > 1 and not are_different([e.url for e in group], self._providers):
                 found += self._conflicts_of(group, has_own=False)
         return sorted(found, key=lambda conflict: conflict.second.index) if found else found
-
-    def _are_different(self, entries: Sequence[ImageSource]) -> bool:
-        """Return whether the provider of some entries has another name for the image of each."""
-        provider = self._providers.of(host_of(entries[0].url))
-        if provider is None:
-            return False
-        names = {name_at(entry.url, provider) for entry in entries}
-        return len(names) == len(entries) and "" not in names
 
     def _conflicts_of(self, entries: Sequence[ImageSource], *, has_own: bool) -> list[Conflict]:
         """Return the conflicts of entries whose images may be from one place."""
@@ -139,6 +131,15 @@ def entries_of(images: Sequence[PageImage], matcher: Matcher) -> tuple[ImageSour
             entries[first] = entries[first] or entries[place]
             entries[place] = entries[place] or entries[first]
     return tuple(entries)
+
+
+def are_different(urls: Sequence[str], providers: Providers) -> bool:
+    """Return whether the provider of some addresses has another name for the image of each."""
+    provider = providers.of(host_of(urls[0]))
+    if provider is None:
+        return False
+    names = {name_at(url, provider) for url in urls}
+    return len(names) == len(urls) and "" not in names
 
 
 def closest(url: str, others: Sequence[str]) -> str:
