@@ -326,8 +326,8 @@ class Site:
         if images.page.has(page.file):
             self._lent = page.content
             html = self._pages.credits_page(images, page)
-            part = Part("image_credits", "end", lambda: html)
-            page.content, _ = place(page.content or "", [part])
+            part = Part("image_credits", "end")
+            page.content, _ = place(page.content or "", [part], lambda name: html)
 
     def lend_excerpts(self, context: Mapping[str, Any], page: Page) -> None:
         """Put captions and credits into the excerpts of posts that a page lists."""

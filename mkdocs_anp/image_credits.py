@@ -299,6 +299,8 @@ class ImageCredits:
         self._count(credited, sum(finding.code == "missing" for finding in found) if found else 0)
         if self.page.is_wanted and file.inclusion.is_included():
             self.page.add(credited, self._matcher(entries, file), file)
+        if not found:
+            return ()
         return [one for one in found if not self._is_one_too_many(one.code, post.source, is_hint)]
 
     def _is_one_too_many(self, code: str, source: str, is_hint: Callable[[str, str], bool]) -> bool:

@@ -9,24 +9,26 @@ from markupsafe import Markup
 
 from mkdocs_anp.core.placement import Part, place
 from mkdocs_anp.core.post import Post
-from mkdocs_anp.core.settings import Position, Settings
+from mkdocs_anp.core.settings import Settings
 
 PARTS = ("checklist", "image_credits", "meta_box", "similar_posts")
 """The parts of a page that have a position, in their order at its end."""
+
+_NOTHING = Markup()
 
 
 class PageContext:
     """What templates see as `anp`: on every page, empty where the page is no post."""
 
     def __init__(
-        self, post: Post | None = None, parts: Mapping[str, Callable[[], Markup]] | None = None
+        self, post: Post | None = None, parts: Mapping[str, Callable[[str], Markup]] | None = None
     ) -> None:
-        """Take the post and the functions that give its parts; a part not used costs little."""
+        """Take the post, and the functions that give the parts of a page by its source path."""
         self.post = post
         self._parts = parts or {}
 
     def _made(self, part: str) -> Markup:
-        return self._parts[part]() if part in self._parts else Markup()
+        return self._parts[part](self.post.source) if self.post else _NOTHING
 
     @cached_property
     def checklist(self) -> Markup:
@@ -65,20 +67,22 @@ def with_parts(content: str, context: PageContext, settings: Settings, has_comme
     """
     box = settings.meta_box
     has_glance = box.enabled and box.glance and box.position != "template"
-    parts = [
-        Part(name, position, partial(getattr, context, name))
-        for name, position in _positions(settings)
-    ]
     below = [context.glance] if has_glance else []
-    content, marked = place(content, parts, below, may_have_markers=has_comments)
+    content, marked = place(
+        content,
+        _parts(settings),
+        partial(getattr, context),
+        below,
+        may_have_markers=has_comments,
+    )
     for name in marked:
         if getattr(settings, name).position == "template":  # which must not print it again
-            setattr(context, name, Markup())
+            setattr(context, name, _NOTHING)
     return content
 
 
 @lru_cache(maxsize=64)
-def _positions(settings: Settings) -> tuple[tuple[str, Position], ...]:
-    """Return the parts that are on, and where each stands, in their order on the page."""
+def _parts(settings: Settings) -> tuple[Part, ...]:
+    """Return the parts that are on, in their order on the page."""
     parts = [(part, getattr(settings, part)) for part in PARTS]
-    return tuple((part, placed.position) for part, placed in parts if placed.enabled)
+    return tuple(Part(part, placed.position) for part, placed in parts if placed.enabled)

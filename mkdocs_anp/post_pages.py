@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mkdocs_anp.similar_posts_section import SectionMaker
 
 _PATH_END = re.compile("[?#]")
+_NOTHING = Markup()
 
 
 class Made(NamedTuple):
@@ -100,6 +101,13 @@ class PostPages:
         self._made = Ahead(list(posts), each(self._make))
         self._meta_boxes = Ahead(list(posts), each(self._render_meta_box))
         self._glances = Ahead(list(posts), each(self._render_glance))
+        self._parts: dict[str, Callable[[str], Markup]] = {
+            "checklist": self._render_checklist,
+            "image_credits": self._render_image_credits,
+            "meta_box": self._meta_boxes.take,
+            "similar_posts": self._sections_ahead.take,
+            "glance": self._glances.take,
+        }
 
     @cached_property
     def checklists(self) -> Checklists:
@@ -136,16 +144,7 @@ class PostPages:
         uri = page.file.src_uri
         if uri not in self._posts:
             return None
-        post, _ = self._posts[uri]
-        parts: dict[str, Callable[[], Markup]] = {
-            "checklist": partial(self._render_checklist, uri),
-            "meta_box": partial(self._meta_boxes.take, uri),
-            "similar_posts": partial(self._sections_ahead.take, uri),
-            "glance": partial(self._glances.take, uri),
-        }
-        if self._images and self._images.may_list(post, page.meta):
-            parts["image_credits"] = partial(self._render_image_credits, self._images, page)
-        return PageContext(post, parts)
+        return PageContext(self._posts[uri][0], self._parts)
 
     def with_parts(self, content: str, context: PageContext) -> tuple[str, Made]:
         """Return the content of a post's page with all parts in it, and what was made of it before.
@@ -161,7 +160,7 @@ class PostPages:
             raise ValueError("this page is no post")
         made = self._made_of(content, context.post)
         if made.has_list:
-            context.checklist = Markup()
+            context.checklist = _NOTHING
         settings = context.post.settings
         return with_parts(made.after, context, settings, made.has_comments), made
 
@@ -190,11 +189,14 @@ class PostPages:
                 url = f"{file.url_relative_to(seen_from)}#{ANCHOR}"
                 yield ListedChecklist(url, escape(title_of(file, file.src_uri)), ids)
 
-    def _render_image_credits(self, images: ImageCredits, page: Page) -> Markup:
-        post, file = self._posts[page.file.src_uri]
-        listed = images.listed(post, file, partial(self._resolve, file), page.meta)
+    def _render_image_credits(self, uri: str) -> Markup:
+        post, file = self._posts[uri]
+        meta = file.page.meta if file.page else {}
+        if self._images is None or not self._images.may_list(post, meta):
+            return _NOTHING
+        listed = self._images.listed(post, file, partial(self._resolve, file), meta)
         title = post.settings.image_credits.title or self._labels_of("image_credits.title")
-        return self._renderer.image_credits(escape(clean(title)), listed) if listed else Markup()
+        return self._renderer.image_credits(escape(clean(title)), listed) if listed else _NOTHING
 
     def _made_of(self, content: str, post: Post) -> Made:
         """Return what becomes of the content of a post."""
@@ -236,13 +238,13 @@ class PostPages:
     def _render_meta_box(self, uri: str) -> Markup:
         post, file = self._posts[uri]
         if not post.settings.meta_box.enabled:
-            return Markup()
+            return _NOTHING
         return markup(self._builder.meta_box(post, partial(self._resolve, file)))
 
     def _render_similar_posts(self, uris: Sequence[str]) -> Iterator[Markup]:
         """Yield the sections of some posts."""
         if self._sections is None:
-            yield from (Markup() for _ in uris)
+            yield from (_NOTHING for _ in uris)
             return
         posts = [self._posts[uri][0] for uri in uris]
         all_entries = self._sections.entries(posts, self.cards.url_from)
@@ -256,7 +258,7 @@ class PostPages:
         items = ""
         if post.settings.meta_box.enabled:
             items = self._builder.glance(post, partial(self._resolve, file))
-        return self._renderer.glance(items) if items else Markup()
+        return self._renderer.glance(items) if items else _NOTHING
 
     def _labels_of(self, key: str) -> str:
         return self._renderer.wording.labels[key]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from mkdocs_anp.core.keys import canonical_key
@@ -41,17 +42,16 @@ class Part(NamedTuple):
     Attributes:
         name: Its name, as in its marker.
         position: Where it stands unless a marker says otherwise.
-        render: Returns its HTML, or "" where it has nothing to show.
     """
 
     name: str
     position: Position
-    render: Callable[[], str]
 
 
 def place(
     content: str,
     parts: Iterable[Part],
+    render: Callable[[str], str],
     below: Sequence[str] = (),
     *,
     may_have_markers: bool = True,
@@ -65,19 +65,20 @@ def place(
     Args:
         content: HTML of the page's body.
         parts: The parts, in the order in which they stand at the same place.
+        render: Returns the HTML of a part by its name, "" where it has nothing to show.
         below: HTML that stands right under the title, before all parts.
         may_have_markers: False where the content is known to have no comments.
     """
     at_start, at_end, marked = [*below], [], []
-    for name, position, render in parts:
-        placed = at_marker(content, render, name) if may_have_markers else None
+    for name, position in parts:
+        placed = at_marker(content, partial(render, name), name) if may_have_markers else None
         if placed is not None:
             content = placed
             marked.append(name)
         elif position == "start":
-            at_start.append(render())
+            at_start.append(render(name))
         elif position == "end":
-            at_end.append(render())
+            at_end.append(render(name))
     return "\n".join((below_title(content, *at_start), *filter(None, at_end))), marked
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs_anp.core.image_credits.entries import ImageSource
@@ -70,18 +69,18 @@ def _joined(base: str, src: str) -> str:
 
 def _rights(source: ImageSource) -> str:
     """Return the rest of an ImageObject: whose image it is, and who may use it."""
-    rights: dict[str, Any] = {}
+    rights = ""
     if source.author:
         is_organization = source.author_type == "organization"
         creator = {"@type": "Organization" if is_organization else "Person", "name": source.author}
         if is_web_address(source.author_url):
             creator["url"] = source.author_url
-        rights["creator"] = creator
+        rights = f', "creator": {_AS_JSON(creator)}'
     if source.license and (url := license_of(source.license).url):
-        rights["license"] = url
-    if is_web_address(source.page):
-        rights["acquireLicensePage"] = source.page
-    return f", {_AS_JSON(rights)[1:-1]}" if rights else ""
+        rights += f', "license": {_TEXT_AS_JSON(url)}'
+    if source.page and is_web_address(source.page):
+        rights += f', "acquireLicensePage": {_TEXT_AS_JSON(source.page)}'
+    return rights
 
 
 def json_ld(graph: Iterable[str]) -> str:

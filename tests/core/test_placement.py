@@ -14,12 +14,12 @@ BOX = "<aside>box</aside>"
 PAGE = "<h1>Title</h1>\n<p>Body</p>"
 
 
-def never() -> str:
-    raise AssertionError("rendered for nothing")
+def never(name: str) -> str:
+    raise AssertionError(f"{name} is rendered for nothing")
 
 
 def put(content: str, position: Position, html: str = BOX) -> str:
-    return place(content, [Part("meta_box", position, lambda: html)])[0]
+    return place(content, [Part("meta_box", position)], {"meta_box": html}.__getitem__)[0]
 
 
 def test_end() -> None:
@@ -36,16 +36,13 @@ def test_start_is_on_top_where_the_theme_prints_the_title() -> None:
 
 @pytest.mark.parametrize("position", ["marker", "template"])
 def test_without_a_place_nothing_is_rendered(position: Position) -> None:
-    assert place(PAGE, [Part("meta_box", position, never)]) == (PAGE, [])
+    assert place(PAGE, [Part("meta_box", position)], never) == (PAGE, [])
 
 
 def test_parts_stand_in_their_order() -> None:
     positions: tuple[Position, ...] = ("end", "start", "end", "start", "marker", "template")
-    parts = [
-        Part(f"p{n}", position, lambda n=n: f"<p{n}>")  # type: ignore[misc]
-        for n, position in enumerate(positions)
-    ]
-    assert place(PAGE, parts, ["<glance>"]) == (
+    parts = [Part(f"p{n}", position) for n, position in enumerate(positions)]
+    assert place(PAGE, parts, "<{}>".format, ["<glance>"]) == (
         "<h1>Title</h1>\n<glance>\n<p1>\n<p3>\n<p>Body</p>\n<p0>\n<p2>",
         [],
     )
@@ -53,9 +50,10 @@ def test_parts_stand_in_their_order() -> None:
 
 def test_parts_that_markers_have_placed_are_named() -> None:
     content = f"{PAGE}\n<!-- anp:a -->\n<!-- anp:c -->"
-    parts = [Part("a", "end", lambda: "A"), Part("b", "end", str), Part("c", "template", str)]
-    assert place(content, parts) == (f"{PAGE}\nA\n", ["a", "c"])
-    assert place(content, parts, may_have_markers=False) == (f"{content}\nA", [])
+    parts = [Part("a", "end"), Part("b", "end"), Part("c", "template")]
+    render = {"a": "A", "b": "", "c": ""}.__getitem__
+    assert place(content, parts, render) == (f"{PAGE}\nA\n", ["a", "c"])
+    assert place(content, parts, render, may_have_markers=False) == (f"{content}\nA", [])
 
 
 @pytest.mark.parametrize("position", get_args(Position))

@@ -99,17 +99,20 @@ def is_plain_address(src: str) -> bool:
 
     That is so for nearly all, and to see it takes one look at most of them.
     """
-    if not src or src.strip() != src or "badge" in src or "%" in src or "&#" in src:
-        return not is_left_alone({"src": src})
-    if src[:5].lower() == "data:":
-        return False
-    end = src.find("/", _HOST_START)
-    return not _is_of_badges(src if end < 0 else src[:end])
+    if "badge" not in src and "%" not in src and "&#" not in src:
+        if ":" not in src and (src[:1].isalnum() or src[:1] == "."):  # a path
+            return True
+        end = src.find("/", _HOST_START)
+        if end > 0 and src[:4] == "http" and _is_usual(src[:end]):
+            return True
+    return not is_left_alone({"src": src})
 
 
 @lru_cache(maxsize=1024)
-def _is_of_badges(origin: str) -> bool:
-    return host_of(f"{origin}/") in BADGE_HOSTS
+def _is_usual(origin: str) -> bool:
+    """Return whether the start of an address is that of a host which has no badges."""
+    host = host_of(f"{origin}/")
+    return bool(host) and host not in BADGE_HOSTS
 
 
 def attributes_kept(attributes: Iterable[str]) -> frozenset[str]:
