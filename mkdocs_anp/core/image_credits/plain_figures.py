@@ -17,9 +17,8 @@ LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 """Attributes of an image that is not seen at once."""
 _LAZY_WRITTEN = "".join(f' {name}="{text}"' for name, text in LAZY.items())
 _START = f'<p {FIGURE_STAMP}="'
-_BEFORE_ALT = '"><img alt="'
-_BEFORE_NUMBER = f'" {STAMP}="'
-_BEFORE_SRC = '" src="'
+_BETWEEN = "><img alt=", f" {STAMP}=", " src="
+"""What stands between the number of a paragraph, and the text, number and address of its image."""
 _END = "</p>"
 _TAG_ENDS = (" />", "/>", ">")
 
@@ -62,14 +61,18 @@ def with_plain_figures(
     Returns:
         The HTML and its images; None where one of them is not as Markdown prints it.
     """
-    parts: list[str] = []
+    start, *paragraphs = content.split(_START)
+    if len(paragraphs) != len(shown):
+        return None
+    parts = [start]
     printed = Printed([], [])
-    done = 0
-    for number, (credit, attributes, other_alt, _, is_numbered) in enumerate(shown, 1):
-        found = None if other_alt else _find(content, done, number)
-        if found is None:
+    for number, (item, paragraph) in enumerate(zip(shown, paragraphs, strict=True), 1):
+        credit, attributes, other_alt, _, is_numbered = item
+        image, _, behind = paragraph.partition(_END)
+        texts = image.split('"')
+        if other_alt or not _is_plain(texts, str(number)):
             return None
-        start, alt, src, rest, end = found
+        alt, src, rest = texts[2], texts[6], '"'.join(texts[7:])
         added = _LAZY_WRITTEN if is_lazy and number > 1 else ""
         if attributes:
             added += written(attributes)
@@ -84,44 +87,23 @@ def with_plain_figures(
             figure = f'<figure data-anp="figure"{identity}>{tag}{caption}</figure>'
         else:
             figure = f"<p>{tag}</p>"
-        parts += content[done:start], figure
-        done = end
-    if content.find(_START, done) >= 0:
-        return None
-    parts.append(content[done:])
+        parts += figure, behind
     return "".join(parts), printed
 
 
-def _find(content: str, begin: int, number: int) -> tuple[int, str, str, str, int] | None:
-    """Find a numbered paragraph with its image, as Markdown prints both; None where it is not so.
+def _is_plain(texts: Sequence[str], number: str) -> bool:
+    """Return whether a numbered paragraph holds its image as Markdown prints it, and no more.
 
-    Returns:
-        Where it starts; the image's alternative text, its address, and the rest of its tag; where
-        the paragraph ends.
+    Args:
+        texts: What stands between quotes, from the number of the paragraph to its end.
+        number: The number it should have.
     """
-    start = content.find(_START, begin)
-    before_alt = f"{number}{_BEFORE_ALT}"
-    if start < 0 or not content.startswith(before_alt, start + len(_START)):
-        return None
-    at = start + len(_START) + len(before_alt)
-    alt_end = content.find('"', at)
-    behind_alt = f"{_BEFORE_NUMBER}{number}{_BEFORE_SRC}"
-    if not content.startswith(behind_alt, alt_end):
-        return None
-    src_start = alt_end + len(behind_alt)
-    src_end = content.find('"', src_start)
-    end = content.find(_END, src_end)
-    rest = content[src_end + 1 : end]
-    if rest not in _TAG_ENDS and not _is_title(rest):
-        return None
-    return start, content[at:alt_end], content[src_start:src_end], rest, end + len(_END)
-
-
-def _is_title(rest: str) -> bool:
-    """Return whether the rest of a tag is a title and no more."""
-    before, _, behind = rest.partition(' title="')
-    title, _, end = behind.partition('"')
-    return not before and "<" not in title and end in _TAG_ENDS
+    if len(texts) < 8 or not texts[0] == texts[4] == number:
+        return False
+    if (texts[1], texts[3], texts[5]) != _BETWEEN:
+        return False
+    has_title = len(texts) == 10 and texts[7] == " title=" and "<" not in texts[8]
+    return (len(texts) == 8 or has_title) and texts[-1] in _TAG_ENDS
 
 
 def anchor(number: int) -> str:
