@@ -58,6 +58,13 @@ def test_synth_prints_one_line() -> None:
     assert figures["bytes_per_post"] > 1000
 
 
+def test_loading_prints_one_line() -> None:
+    figures = line("loading", "--count", "5", "--pairs", "2")
+    assert figures["benchmark"] == "loading"
+    assert 0 < figures["ratio"]["min"] <= figures["ratio"]["max"]
+    assert all(taken["min"] > 0 for taken in figures["microseconds_a_post"])
+
+
 def test_a_command_that_fails_says_what_it_printed() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.overhead", "--count", "-1", "--pairs", "1"],
