@@ -90,7 +90,8 @@ class Site:
         self._files = files
         if self.images:
             self.images.find_files(files)
-            self.images.page.find(files, config, theme.language(config))
+            if self.images.page:
+                self.images.page.find(files, config, theme.language(config))
         self._defaults = Defaults(files, config)
         self._reader = reader_of(
             files, config, self._rules, self._defaults, self.validation.is_enabled
@@ -102,7 +103,7 @@ class Site:
     def link_pages(self, nav: Navigation, config: MkDocsConfig) -> None:
         """Link the pages of ours in the navigation."""
         self.nav.link_index(nav, config)
-        if self.images:
+        if self.images and self.images.page:
             self.images.page.link(nav, config)
 
     def check_blog(self, files: Files, config: MkDocsConfig) -> None:
@@ -252,7 +253,8 @@ class Site:
         labels = self._renderer.wording.labels
         if self.images:
             self.images.set_writer(labels)
-            self.images.page.finish(config, labels)
+            if self.images.page:
+                self.images.page.finish(config, labels)
         self._pages = PostPages(
             env,
             self._renderer,
@@ -282,7 +284,7 @@ class Site:
     def lend_content(self, page: Page, context: PageContext) -> None:
         """Put our parts into a post's content, until it is taken back."""
         self._lent = page.content
-        if self.images and self.images.page.has(page.file):
+        if self.images and self.images.lists_all(page.file):
             context.image_credits = self._pages.credits_page(self.images, page)
         page.content, made = self._pages.with_parts(page.content or "", context)
         self._has_comments = made.has_comments
@@ -323,7 +325,7 @@ class Site:
         if has_stamps(page.content or ""):  # it looked like a post, and is none
             self._lent = page.content
             page.content = without_stamps(page.content or "")
-        if images.page.has(page.file):
+        if images.lists_all(page.file):
             self._lent = page.content
             html = self._pages.credits_page(images, page)
             part = Part("image_credits", "end")

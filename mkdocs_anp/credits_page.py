@@ -66,8 +66,8 @@ class _SiteImage:
 class CreditsPage:
     """The list of one build."""
 
-    def __init__(self, path: str | None) -> None:
-        """Take the source path of the page; None for no such page."""
+    def __init__(self, path: str) -> None:
+        """Take the source path of the page."""
         self._path = path
         self._first: File | None = None
         self._files: Files | None = None
@@ -75,17 +75,10 @@ class CreditsPage:
         self._pages: dict[str, list[_SiteImage]] = {}
         self._series: list[File] = []
 
-    @property
-    def is_wanted(self) -> bool:
-        """Whether the site has such a page."""
-        return self._path is not None
-
     def find(self, files: Files, config: MkDocsConfig, language: str) -> None:
         """Find the author's page, or make one."""
         self._files = files
         self._images, self._pages, self._series = {}, {}, []
-        if self._path is None:
-            return
         self._first = files.get_file_from_path(self._path)
         if self._first is None:
             folder = language_folder(files.documentation_pages(), language)

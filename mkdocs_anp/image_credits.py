@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote
 
 from mkdocs.plugins import get_plugin_logger
 
-from mkdocs_anp.core.image_credits.addresses import is_remote, parse_address
+from mkdocs_anp.core.image_credits.addresses import is_remote
 from mkdocs_anp.core.image_credits.audit import (
     Credited,
     Finding,
@@ -27,12 +24,10 @@ from mkdocs_anp.core.image_credits.images import PageImage, Printed
 from mkdocs_anp.core.image_credits.matching import Matcher, entries_of
 from mkdocs_anp.core.image_credits.plain_figures import Shown, anchor, with_plain_figures
 from mkdocs_anp.core.image_credits.stamps import has_stamps, without_stamps
-from mkdocs_anp.core.links import is_relative
 from mkdocs_anp.core.post import Post
-from mkdocs_anp.core.post_files import joined
 from mkdocs_anp.core.structured_data import has_all, image_objects, in_head, json_ld
 from mkdocs_anp.core.text import counted, escape
-from mkdocs_anp.credits_page import CreditsPage
+from mkdocs_anp.image_files import ImageFiles
 from mkdocs_anp.page_images import ImageRecord, ImagesExtension
 
 if TYPE_CHECKING:
@@ -40,8 +35,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
-    from mkdocs_anp.core.image_credits.embedded import Embedded
     from mkdocs_anp.core.settings import ImageCreditsSettings
+    from mkdocs_anp.credits_page import CreditsPage
     from mkdocs_anp.options.image_credits import ImageCreditsOptions
 
 log = get_plugin_logger(__name__)
@@ -120,14 +115,11 @@ class ImageCredits:
         self.policy: Policy = options.policy(config)
         self._records: dict[str, ImageRecord] = {}
         self._current: ImageRecord | None = None
-        self._files: Files | None = None
-        self._by_address: dict[str, str] = {}
-        self._addressed = 0  # how many files are in it
         self._has_lightbox = "glightbox" in config.plugins
-        self._base = f"{parse_address(config.site_url or '').path.rstrip('/')}/"
+        self._site_url = config.site_url or ""
         self._readers = config.plugins.events["page_content"]  # of which we are one
         self.tally = Tally()
-        self.page = CreditsPage(options.site_page if options.enabled else None)
+        self.page = _credits_page(options.site_page if options.enabled else None)
         if options.enabled:
             self._install(config)
 
@@ -138,9 +130,12 @@ class ImageCredits:
         config.markdown_extensions[:] = [*others, extension]
 
     def find_files(self, files: Files) -> None:
-        """Remember the files of the site."""
-        self._files = files
-        self._addressed = 0
+        """Take the files of the site."""
+        self._files = ImageFiles(files, self._site_url)
+
+    def lists_all(self, file: File) -> bool:
+        """Return whether a file is a page of the list of all images of the site."""
+        return self.page is not None and self.page.has(file)
 
     # While pages are read
 
@@ -195,7 +190,7 @@ class ImageCredits:
         return self._matcher(image_sources(post.fields), file)
 
     def _matcher(self, entries: Sequence[ImageSource], file: File) -> Matcher:
-        return Matcher(entries, self.policy.providers, partial(self._find_file, file))
+        return Matcher(entries, self.policy.providers, partial(self._files.find, file))
 
     def _credited(
         self, images: Sequence[PageImage], matcher: Matcher, page: File
@@ -212,56 +207,12 @@ class ImageCredits:
     def _with_file(self, image: PageImage, source: ImageSource | None, page: File) -> Credited:
         if source is not None and source.width and source.height:
             return Credited(image, source, source.width, source.height)
-        embedded = self._of_file(image, page, source)
+        embedded = self._files.embedded(image, page, is_credited=source is not None)
         if embedded is None:
             return Credited(image, source)
         if source is None and self._reads_files:
             source = embedded.source
         return Credited(image, source, embedded.width, embedded.height)
-
-    @cached_property
-    def _embedded(self) -> Callable[..., Embedded]:
-        """What reads image files; few sites have images of their own, and all could do without."""
-        from mkdocs_anp.core.image_credits.embedded import read_embedded
-
-        return lru_cache(maxsize=None)(read_embedded)
-
-    def _of_file(self, image: PageImage, page: File, source: ImageSource | None) -> Embedded | None:
-        """Return what the file of an image says, if it is one of the site's."""
-        if self._files is None:
-            return None
-        uri = self._find_file(page, image.src, image.is_raw)
-        target = self._files.get_file_from_path(uri) if uri else None
-        if target is None or target.abs_src_path is None:
-            return None
-        return self._embedded(Path(target.abs_src_path), is_credited=source is not None)
-
-    def _find_file(self, page: File, url: str, is_raw: bool) -> str | None:
-        """Return the source path of the file that an address on a page leads to."""
-        is_absolute = url[:1] == "/" and url[1:2] != "/"
-        if self._files is None or not (is_absolute or is_relative(url)):
-            return None
-        path = unquote(url.partition("#")[0].partition("?")[0])
-        if is_absolute:
-            return self._at_address(path)
-        if not path:
-            return None
-        if not is_raw:
-            found = self._files.get_file_from_path(joined(page.src_uri, path))
-            return found.src_uri if found else None
-        folder = posixpath.dirname(page.dest_uri)
-        return self._at_address(f"{self._base}{posixpath.join(folder, path)}")
-
-    def _at_address(self, path: str) -> str | None:
-        """Return the source path of the file that has an address on the site's host."""
-        files = self._files or ()
-        if len(files) != self._addressed:  # plugins add files until the last page is read
-            self._addressed = len(files)
-            self._by_address = {file.dest_uri: file.src_uri for file in files}
-        path = posixpath.normpath(path)
-        return (
-            self._by_address.get(path[len(self._base) :]) if path.startswith(self._base) else None
-        )
 
     def audit(
         self,
@@ -297,7 +248,7 @@ class ImageCredits:
         if images:
             record.credited = credited
         self._count(credited, sum(finding.code == "missing" for finding in found) if found else 0)
-        if self.page.is_wanted and file.inclusion.is_included():
+        if self.page and file.inclusion.is_included():
             self.page.add(credited, self._matcher(entries, file), file)
         if not found:
             return ()
@@ -521,6 +472,15 @@ class ImageCredits:
             # Other plugins have changed them, perhaps their addresses.
             description = self.described(images_in(output), post, file)
         return in_head(output, description) if description else None
+
+
+def _credits_page(path: str | None) -> CreditsPage | None:
+    """Return the list of all images of the site; None where it has none."""
+    if path is None:
+        return None
+    from mkdocs_anp.credits_page import CreditsPage
+
+    return CreditsPage(path)
 
 
 def page_image(meta: Mapping[Any, Any]) -> Any:

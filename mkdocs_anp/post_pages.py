@@ -166,6 +166,8 @@ class PostPages:
 
     def credits_page(self, images: ImageCredits, page: Page) -> Markup:
         """Return the list of all images of the site, as a page shows it."""
+        if images.page is None:
+            return _NOTHING
         words = self._renderer.wording.labels
         context = images.page.context(page.file, images.writer, words, self._resolve_from)
         return self._renderer.credits_page(context)

@@ -60,6 +60,7 @@ LAYERS = {
     "sources": 1,
     "validation": 3,
     "credits_page": 2,
+    "image_files": 1,
     "image_credits": 3,
     "image_check": 4,
     "checklists": 3,
