@@ -74,6 +74,7 @@ class Site:
         gc.freeze()
         self._memory = memory
         self._files: Files | None = None
+        self._sources = Sources()
         self._lent: str | None = None
         self._has_comments = True
         self._description: tuple[str, Sequence[str]] = "", ()
@@ -96,7 +97,6 @@ class Site:
         self._reader = reader_of(
             files, config, self._rules, self._defaults, self.validation.is_enabled
         )
-        self._sources = Sources(self._reader.load)
         self._check_edited(files, config)
         self.nav.hide_posts(files, config, theme.language(config))
 
@@ -128,10 +128,6 @@ class Site:
         ]
         self.validation.tell_at_once(problems, [file.src_uri for file in edited])
 
-    def expect(self, page: Page) -> None:
-        """Take notice that MkDocs is about to read a page."""
-        self._sources.expect(page)
-
     def source(self, page: Page) -> str | None:
         """Return what MkDocs is to take for a page's source; None where it is to read the file."""
         return self._sources.read(page)
@@ -139,7 +135,7 @@ class Site:
     def begin(self, page: Page, markdown: str) -> str | None:
         """Save what MkDocs has lost of a page's front matter; return the Markdown without it."""
         uri = page.file.src_uri
-        text, repeats_a_key = self._sources.take(page, markdown)
+        text, repeats_a_key = self._sources.source_of(page)
         saved = self._reader.begin(uri, text, markdown, page.meta, repeats_a_key)
         if self.images:
             self.images.begin(uri, is_wanted=self._may_be_post(uri, page.meta))

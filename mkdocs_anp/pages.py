@@ -13,7 +13,7 @@ from mkdocs.utils import meta
 
 from mkdocs_anp import theme
 from mkdocs_anp.core.blocks import Block
-from mkdocs_anp.core.loading import Loaded
+from mkdocs_anp.core.loading import Loaded, load
 from mkdocs_anp.core.page import PageReader, is_too_large
 from mkdocs_anp.core.post_files import PostFiles
 from mkdocs_anp.core.problems import WHOLE, Problem
@@ -141,18 +141,18 @@ def read_text(
     source: str, text: str, reader: PageReader, defaults: Defaults | None = None
 ) -> ReadText:
     """Return what stands in a text, as a build would read it."""
-    markdown, own, repeats_a_key = load(text, reader)
+    markdown, own, repeats_a_key = load_text(text)
     saved = reader.begin(source, text, markdown, own, repeats_a_key)
     values = defaults.merged(source, own) if defaults else own
     post, problems = reader.read(source, values)
     return ReadText(markdown if saved is None else saved, values, post, problems)
 
 
-def load(text: str, reader: PageReader) -> Loaded:
+def load_text(text: str) -> Loaded:
     """Return what MkDocs would make of the source of a page, unless that is too large."""
     if is_too_large(text):
         return Loaded("", {}, None)
-    return reader.load(text) or Loaded(*meta.get_data(text), None)
+    return load(text) or Loaded(*meta.get_data(text), None)
 
 
 def lost_front_matter(file: File) -> Sequence[Problem]:

@@ -66,25 +66,17 @@ class AnpPlugin(BasePlugin[AnpConfig]):
         if self.site:
             self.site.link_pages(nav, config)
 
-    # Run last: what other plugins do here may have the page read, and that is not what we await.
-    @event_priority(-200)
-    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> None:
-        """Expect a page to be read."""
-        if self.site:
-            self.site.expect(page)
-
     # Not by its own name: MkDocs warns where two plugins have this event. See `register_alone`.
     def _on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Read a page's file and load its front matter, in place of MkDocs."""
         return self.site.source(page) if self.site else None
 
-    # Run before the first (100): all other plugins are to find the front matter that we have
-    # loaded, and what was saved where MkDocs has lost it.
-    @event_priority(200)
+    # Run first: all other plugins are to find the front matter that MkDocs has lost.
+    @event_priority(100)
     def _on_page_markdown_begin(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
-        """Give the page its front matter, and save what MkDocs cannot read."""
+        """Save front matter that MkDocs cannot read."""
         return self.site.begin(page, markdown) if self.site else None
 
     # Run last: the plugins `meta`, `blog` and `macros` change the front matter before.

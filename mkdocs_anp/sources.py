@@ -1,25 +1,49 @@
-"""The sources of pages: read once, and their front matter loaded once, for MkDocs and for us.
+"""The sources of pages, whose front matter is loaded by us in place of MkDocs.
 
-MkDocs asks plugins for the source of a page and loads the front matter at its top. We load it
-faster, so MkDocs gets a source with empty front matter, and the page is given ours before any
-plugin looks for it.
+MkDocs asks plugins for the source of a page and loads the front matter at its top. It gets a source
+with other front matter: a tag of YAML that stands for the values that we have loaded, faster. So it
+finds the same values as ever, at the same time, and so do all other plugins.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
 
-from mkdocs.structure.pages import Page
+from mkdocs.utils import meta
+from yaml.constructor import SafeConstructor
+
+from mkdocs_anp.core.loading import LOADER, Loaded, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mkdocs.structure.files import File
+    from mkdocs.structure.pages import Page
+    from yaml import Node
 
-    from mkdocs_anp.core.loading import Loaded
+# No author can write it.
+_TAG = f"!anp-{uuid4().hex}"
+_handed_over: dict[str, Mapping[Any, Any]] = {}
+"""What was loaded and is on its way to MkDocs, by the number behind the tag."""
+_numbers = count(1)
+# Where another plugin gives MkDocs a source as well, it may not ask for ours.
+_MOST = 64
 
-# Not none at all: MkDocs would look for meta data of the MultiMarkdown kind in the text below.
-_EMPTY = "---\n{}\n---\n"
+
+def _take_over(loader: Any, node: Node) -> Mapping[Any, Any]:
+    return _handed_over.pop(node.value)
+
+
+# With the class that PyYAML's safe loaders have in common: in a copy of its table, they would not
+# see what others add to it later.
+SafeConstructor.add_constructor(_TAG, _take_over)
+
+
+class _Read(NamedTuple):
+    uri: str
+    text: str
+    loaded: Loaded | None
 
 
 class Source(NamedTuple):
@@ -34,57 +58,43 @@ class Source(NamedTuple):
     repeats_a_key: bool | None = None
 
 
-class _Read(NamedTuple):
-    page: Page
-    text: str
-    loaded: Loaded | None
-
-
 class Sources:
     """Reads the sources of one build."""
 
-    def __init__(self, load: Callable[[str], Loaded | None]) -> None:
-        """Take what loads the front matter of a source, if it can."""
-        self._load = load
-        self._expected: Page | None = None
-        self._read: _Read | None = None
-
-    def expect(self, page: Page) -> None:
-        """Take notice that MkDocs is about to read a page, and then to hand on its Markdown.
-
-        Other plugins have pages read whenever they like, to see the front matter: those are left
-        to MkDocs. So are pages of other classes, which may look for it as soon as it is read.
-        """
-        self._expected = page if type(page) is Page else None
+    def __init__(self) -> None:
+        """Start a build."""
+        self._last: _Read | None = None
 
     def read(self, page: Page) -> str | None:
         """Return what MkDocs is to take for a page's source; None where it is to read the file."""
-        if page is not self._expected:
-            return None
-        self._expected = None
         try:
             text = page.file.content_string
         except (OSError, ValueError):  # MkDocs says so
             return None
-        loaded = self._load(text)
-        self._read = _Read(page, text, loaded)
-        return text if loaded is None else _EMPTY + loaded.body
+        loaded = load(text) if _is_usual() else None
+        self._last = _Read(page.file.src_uri, text, loaded)
+        if loaded is None:
+            return text
+        number = str(next(_numbers))
+        _handed_over[number] = loaded.meta
+        if len(_handed_over) > _MOST:
+            _handed_over.pop(next(iter(_handed_over)), None)
+        return f"---\n{_TAG} {number}\n---\n{loaded.body}"
 
-    def take(self, page: Page, markdown: str) -> Source:
-        """Return what stands in the file of a page, and give the page its front matter.
-
-        Args:
-            page: A page that was read.
-            markdown: What MkDocs takes for its Markdown.
-        """
-        read, self._read = self._read, None
-        if read is None or read.page is not page:
+    def source_of(self, page: Page) -> Source:
+        """Return what stands in the file of a page; without another look if it was the last one."""
+        last, self._last = self._last, None
+        if last is None or last.uri != page.file.src_uri:
             return Source(_text_of(page.file))
-        loaded = read.loaded
-        if loaded is None or page.meta or markdown != loaded.body:  # somebody else gave a source
-            return Source(read.text)
-        page.meta = loaded.meta
-        return Source(read.text, loaded.repeats_a_key)
+        is_ours = last.loaded is not None and page.meta is last.loaded.meta
+        return Source(last.text, last.loaded.repeats_a_key if last.loaded and is_ours else None)
+
+
+def _is_usual() -> bool:
+    """Return whether MkDocs loads front matter as it always does: plugins may change that."""
+    loader = getattr(meta, "SafeLoader", None)
+    is_own = meta.get_data.__module__ == meta.__name__
+    return is_own and loader is LOADER and _TAG in LOADER.yaml_constructors
 
 
 def _text_of(file: File) -> str:

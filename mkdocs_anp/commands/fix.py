@@ -16,7 +16,7 @@ from mkdocs_anp.core.fixes import Checked, diff, fixed
 from mkdocs_anp.core.levels import Levels
 from mkdocs_anp.core.page import PageReader
 from mkdocs_anp.core.text import counted
-from mkdocs_anp.pages import Defaults, load, reader_of
+from mkdocs_anp.pages import Defaults, load_text, reader_of
 from mkdocs_anp.project import Project, ProjectError, carried_out, open_project, pages
 from mkdocs_anp.terminal import FINE, PROBLEMS, painted, progress, say
 
@@ -103,7 +103,7 @@ def _fix(project: Project, file: File, reader: PageReader, levels: Levels) -> _F
 
 def _checked(source: str, reader: PageReader, levels: Levels, text: str) -> Checked:
     """Return the problems that matter and stand in this file itself, and the page below."""
-    markdown, own, repeats_a_key = load(text, reader)
+    markdown, own, repeats_a_key = load_text(text)
     body = reader.begin(source, text, markdown, own, repeats_a_key)
     found = levels.apply(reader.read(source, own)[1])
     return Checked([p for p in found if p.source == source], markdown if body is None else body)

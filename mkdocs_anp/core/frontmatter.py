@@ -1,6 +1,6 @@
 """The YAML text behind parsed front matter, for how a value was written and where.
 
-MkDocs has parsed the front matter already; its result is used for nearly everything.
+The front matter was loaded already; what came of it is used for nearly everything.
 But `version: 1.10` arrives as the number 1.1 and `0123` as 83. Only where a value may
 have been written otherwise is the text read again, and only then are its nodes built.
 """

@@ -1,4 +1,4 @@
-"""The loading of front matter: what MkDocs would make of it, in less than half of the time.
+"""The loading of front matter: what MkDocs makes of it, in about half of the time.
 
 PyYAML composes a tree of nodes, in C, and makes values of it in a general way that takes as long
 again. Front matter is nearly all texts, lists and mappings, for which one look at each node does;
@@ -7,29 +7,37 @@ all else is left to PyYAML. The values are the same ones, of the same types.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
 
 from mkdocs_anp.core.blocks import split_source
 
-_Base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""What MkDocs loads front matter with."""
 
 _TAG = "tag:yaml.org,2002:"
 _TEXT, _LIST, _MAPPING = f"{_TAG}str", f"{_TAG}seq", f"{_TAG}map"
 _SCALARS = frozenset(_TAG + name for name in ("null", "bool", "int", "float"))
 _OBJECTS = frozenset(_TAG + name for name in ("timestamp", "binary"))
 """Scalars that become objects, of which one can see whether they are the same one."""
+_USUAL = {
+    f"{_TAG}{name}": getattr(SafeConstructor, f"construct_yaml_{name}")
+    for name in ("null", "bool", "int", "float", "timestamp", "binary", "str", "seq", "map")
+}
+"""What makes values of nodes, unless a site or a plugin has told PyYAML otherwise."""
 
+# Longer ones are left to MkDocs: where one of them fails, it would be loaded twice.
+_MAX_TEXT = 200_000
 _REMEMBERED = 4096
 
 
 class Loaded(NamedTuple):
-    """What stands in the source of a page.
+    """The front matter of a page, and what stands below it.
 
     Attributes:
         body: The Markdown below the front matter, as MkDocs hands it on.
@@ -46,54 +54,54 @@ class _UnusualError(Exception):
     """The tree holds something that only PyYAML itself is to make values of."""
 
 
-class FrontMatterLoader:
-    """Loads the front matter of the pages of one build."""
+def load(source: str) -> Loaded | None:
+    """Return what MkDocs makes of a page's source; None where it is to say so itself.
 
-    def __init__(self) -> None:
-        """Start a build, with the tags and constructors that PyYAML has by now."""
-        self._loader = _loader()
-        self._is_usual = _is_usual()
-        self._scalar = lru_cache(_REMEMBERED)(_construct)
+    That is where there is no front matter between fences, where it is no mapping or no YAML, where
+    it is very long, and where PyYAML makes of it something else than usual.
+    """
+    block, below = split_source(source)
+    if not 0 < len(block.text) <= _MAX_TEXT or not _is_usual():
+        return None
+    try:
+        made = _document(block.text)
+    except Exception:  # as MkDocs, which then takes all for the text of the page
+        return None
+    return Loaded(below.lstrip("\n"), *made) if made else None
 
-    def load(self, source: str) -> Loaded | None:
-        """Return what MkDocs makes of a page's source; None where it is to say so itself.
 
-        That is where there is no front matter between fences, or YAML that makes no mapping.
-        """
-        block, below = split_source(source)
-        if not block.text or not self._is_usual:
-            return None
-        try:
-            loader = self._loader(block.text)
-            try:
-                made = self._document(loader)
-            finally:
-                loader.dispose()
-        except Exception:  # as MkDocs, which then takes all for the text of the page
-            return None
-        if made is None:
-            return None
-        return Loaded(below.lstrip("\n"), *made)
-
-    def _document(self, loader: Any) -> tuple[dict[Any, Any], bool | None] | None:
-        """Return the mapping that a YAML text makes, and whether it repeats a key."""
+def _document(text: str) -> tuple[dict[Any, Any], bool | None] | None:
+    """Return the mapping that a YAML text makes, and whether it repeats a key."""
+    loader = _Loader(text)
+    try:
         root = loader.get_single_node()
         if type(root) is not MappingNode:
             return None
-        tree = _Tree(self._scalar)
+        tree = _Tree()
         try:
             return tree.mapping(root), tree.repeats_a_key
         except (_UnusualError, RecursionError):
             values = loader.construct_document(root)
             return (values, None) if isinstance(values, dict) else None
+    finally:
+        loader.dispose()
+
+
+def _is_usual() -> bool:
+    """Return whether PyYAML makes of plain values what it always does: plugins may change that."""
+    if LOADER.yaml_implicit_resolvers is not Resolver.yaml_implicit_resolvers:
+        return False
+    if LOADER.yaml_path_resolvers:
+        return False
+    constructors = LOADER.yaml_constructors
+    return all(constructors.get(tag) is usual for tag, usual in _USUAL.items())
 
 
 class _Tree:
     """Makes values of the nodes of one document."""
 
-    def __init__(self, scalar: Callable[[str, str], Any]) -> None:
+    def __init__(self) -> None:
         self.repeats_a_key = False
-        self._scalar = scalar
         self._seen: set[int] = set()
 
     def mapping(self, node: MappingNode) -> dict[Any, Any]:
@@ -121,7 +129,7 @@ class _Tree:
     def _value(self, node: Node) -> Any:
         if type(node) is ScalarNode:
             if node.tag in _SCALARS:
-                return self._scalar(node.tag, node.value)
+                return _scalar(node.tag, node.value)
             if node.tag == _TEXT:
                 return node.value
             if node.tag not in _OBJECTS:
@@ -145,44 +153,41 @@ class _Tree:
         self._seen.add(id(node))
 
 
-def _loader() -> type[Any]:
-    """Return PyYAML's loader, but one that finds the tag of each text once.
+def _construct(tag: str, text: str) -> Any:
+    """Return what YAML makes of a scalar."""
+    return _USUAL[tag](SafeConstructor(), ScalarNode(tag, text))
+
+
+# Most pages have the same keys and flags.
+_scalar = lru_cache(_REMEMBERED)(_construct)
+_resolve = LOADER("").resolve
+_first_letters = frozenset(Resolver.yaml_implicit_resolvers)
+
+
+@lru_cache(_REMEMBERED)
+def _tag_of(text: str) -> str:
+    """Return the tag of a plain scalar."""
+    return str(_resolve(ScalarNode, text, (True, False)))
+
+
+class _Loader(LOADER):  # type: ignore[misc]
+    """PyYAML's loader, but one that finds the tag of each text once.
 
     It is right where no tag depends on the path that leads to a value; see `_is_usual`.
     """
-    resolve = _Base("").resolve
-    first_letters = frozenset(_Base.yaml_implicit_resolvers)
-    tag_of = lru_cache(_REMEMBERED)(lambda text: resolve(ScalarNode, text, (True, False)))
 
-    class Loader(_Base):  # type: ignore[misc]
-        @staticmethod
-        def resolve(kind: type[Node], text: Any, implicit: Any) -> Any:
-            if kind is not ScalarNode:
-                return _MAPPING if kind is MappingNode else _LIST
-            is_plain = implicit[0]
-            return tag_of(text) if is_plain and text[:1] in first_letters else _TEXT
+    @staticmethod
+    def resolve(kind: type[Node], text: Any, implicit: Any) -> str:
+        """Return the tag of a node that does not name one itself."""
+        if kind is not ScalarNode:
+            return _MAPPING if kind is MappingNode else _LIST
+        is_plain = implicit[0]
+        return _tag_of(text) if is_plain and text[:1] in _first_letters else _TEXT
 
-        @staticmethod
-        def descend_resolver(node: Node | None, index: Any) -> None:
-            pass
+    @staticmethod
+    def descend_resolver(node: Node | None, index: Any) -> None:
+        """Do nothing: no tag depends on a path."""
 
-        @staticmethod
-        def ascend_resolver() -> None:
-            pass
-
-    return Loader
-
-
-def _construct(tag: str, text: str) -> Any:
-    """Return what YAML makes of a scalar."""
-    return SafeConstructor.yaml_constructors[tag](SafeConstructor(), ScalarNode(tag, text))
-
-
-def _is_usual() -> bool:
-    """Return whether PyYAML makes of plain values what it always does: plugins may change that."""
-    usual = SafeConstructor.yaml_constructors
-    own = _Base.yaml_constructors
-    tags = (*_SCALARS, *_OBJECTS, _TEXT, _LIST, _MAPPING)
-    if _Base.yaml_path_resolvers or None in _Base.yaml_implicit_resolvers:
-        return False
-    return all(own.get(tag) is usual[tag] for tag in tags)
+    @staticmethod
+    def ascend_resolver() -> None:
+        """Do nothing."""

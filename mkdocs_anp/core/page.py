@@ -16,7 +16,6 @@ from mkdocs_anp.core.blocks import MAX_BLOCK, Block, front_matter_block
 from mkdocs_anp.core.fields import NUMBER_TYPES, Field, entry_field
 from mkdocs_anp.core.frontmatter import FrontMatter
 from mkdocs_anp.core.keys import Path, as_written, canonical_items, canonical_key, key_text
-from mkdocs_anp.core.loading import FrontMatterLoader, Loaded
 from mkdocs_anp.core.page_keys import KNOWN, Icons, check_page_keys
 from mkdocs_anp.core.post import Post, PostRules, read_post
 from mkdocs_anp.core.post_files import PostFiles
@@ -70,7 +69,6 @@ class PageReader:
             defaults: Gives the files with defaults for a page's front matter, the nearest first.
             is_checked: Whether anybody wants to know of keys that stand twice.
         """
-        self._loader = FrontMatterLoader()
         self._is_checked = is_checked
         self._rules = rules
         self._icons = icons
@@ -79,10 +77,6 @@ class PageReader:
         self._begun: dict[str, _Begun] = {}
         self._bodies: dict[str, str] = {}
         self._references: dict[str, str] = {}
-
-    def load(self, text: str) -> Loaded | None:
-        """Return what MkDocs makes of a page's source; None where only it can tell."""
-        return self._loader.load(text)
 
     def begin(
         self,

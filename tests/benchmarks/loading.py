@@ -15,7 +15,7 @@ from typing import Any
 
 from mkdocs.utils.meta import get_data
 
-from mkdocs_anp.core.loading import FrontMatterLoader
+from mkdocs_anp.core.loading import load
 from mkdocs_anp.synth import post_text
 from tests.benchmarks.harness import report, spread
 
@@ -28,7 +28,7 @@ def measure(count: int, seed: int, pairs: int) -> dict[str, Any]:
         seed: The seed of the synthesizer.
         pairs: How many rounds.
     """
-    load = FrontMatterLoader().load
+
     ours: list[float] = []
     theirs: list[float] = []
     for pair in range(pairs):

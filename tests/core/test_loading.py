@@ -11,8 +11,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
+from yaml.constructor import SafeConstructor
 
-from mkdocs_anp.core.loading import FrontMatterLoader
+from mkdocs_anp.core.loading import load
 from mkdocs_anp.synth import post_text
 from tests.checkout import ROOT
 from tests.core.test_frontmatter import SOURCES
@@ -75,6 +76,7 @@ UNREADABLE = [
     "--- a\n",
     "\tb: c\n",
     "- a\n",
+    "!!set {a, b}\n",
     "a\n",
     "# a\n",
     "~\n",
@@ -89,13 +91,13 @@ def source_of(text: str) -> str:
 
 
 def exactly(values: Any) -> str:
-    """Return a text that tells values, their types, their order, and which are one object."""
+    """Return a text that tells values, types, order, and which lists, say, are one object."""
     return yaml.dump(values, sort_keys=False)
 
 
 def assert_it_is_what_mkdocs_makes(source: str) -> None:
     body, meta = get_data(source)
-    loaded = FrontMatterLoader().load(source)
+    loaded = load(source)
     if loaded is None:  # then MkDocs is asked
         return
     assert loaded.body == body
@@ -106,7 +108,7 @@ def assert_it_is_what_mkdocs_makes(source: str) -> None:
 def test_plain_values(text: str) -> None:
     source = source_of(text)
     assert_it_is_what_mkdocs_makes(source)
-    loaded = FrontMatterLoader().load(source)
+    loaded = load(source)
     assert loaded
     assert loaded.meta
     assert loaded.body == "# Title\n"
@@ -117,7 +119,7 @@ def test_plain_values(text: str) -> None:
 def test_unusual_values(text: str) -> None:
     source = source_of(text)
     assert_it_is_what_mkdocs_makes(source)
-    loaded = FrontMatterLoader().load(source)
+    loaded = load(source)
     assert loaded is None or loaded.repeats_a_key is None
     assert bool(loaded) is bool(get_data(source)[1])
 
@@ -125,7 +127,7 @@ def test_unusual_values(text: str) -> None:
 @pytest.mark.parametrize("text", UNREADABLE)
 def test_unreadable_front_matter_is_left_to_mkdocs(text: str) -> None:
     source = source_of(text)
-    assert FrontMatterLoader().load(source) is None
+    assert load(source) is None
     assert get_data(source)[1] == {}
 
 
@@ -140,10 +142,10 @@ def test_pages_of_the_documentation(path: Path) -> None:
 
 
 def test_posts_are_not_left_to_pyyaml() -> None:
-    loader = FrontMatterLoader()
+
     for number in range(50):
         source = post_text(3, number)
-        loaded = loader.load(source)
+        loaded = load(source)
         assert loaded
         assert loaded.repeats_a_key is False
         assert (loaded.body, exactly(loaded.meta)) == (
@@ -164,22 +166,27 @@ def test_hostile_strings() -> None:
     ["a: 1\na: 2\n", "m: {a: 1, 'a': 2}\n", "m: [{a: [{b: x, b: x}]}]\n", '"\\u0061": 1\na: 2\n'],
 )
 def test_a_key_that_stands_twice_is_noticed(text: str) -> None:
-    loaded = FrontMatterLoader().load(source_of(text))
+    loaded = load(source_of(text))
     assert loaded
     assert loaded.repeats_a_key is True
     assert_it_is_what_mkdocs_makes(source_of(text))
 
 
 def test_aliases_of_aliases_are_made_once() -> None:
-    loaded = FrontMatterLoader().load(source_of(BOMB))
+    loaded = load(source_of(BOMB))
     assert loaded
     assert loaded.meta["a2"][0] is loaded.meta["a1"]
+
+
+def test_long_front_matter_is_left_to_mkdocs() -> None:
+    assert load(source_of(f"a: {'b' * 100_000}\n"))
+    assert load(source_of(f"a: {'b' * 300_000}\n")) is None
 
 
 def test_deep_nesting() -> None:
     for depth in (50, 500):
         source = source_of(f"a: {'[' * depth}{']' * depth}\n")
-        loaded = FrontMatterLoader().load(source)
+        loaded = load(source)
         assert loaded
         own, other = loaded.meta["a"], get_data(source)[1]["a"]
         while own and other:
@@ -188,9 +195,9 @@ def test_deep_nesting() -> None:
 
 
 def test_values_of_pages_are_not_shared_but_for_scalars() -> None:
-    loader = FrontMatterLoader()
+
     source = source_of("a: [b]\nc: {d: 1}\n")
-    first, second = loader.load(source), loader.load(source)
+    first, second = load(source), load(source)
     assert first
     assert second
     assert first.meta == second.meta
@@ -202,26 +209,39 @@ def test_values_of_pages_are_not_shared_but_for_scalars() -> None:
 def test_a_site_may_change_how_yaml_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other plugins and hooks add to PyYAML's loader; what they say counts."""
     source = source_of("a: b\nc: !env d\n")
-    assert FrontMatterLoader().load(source) is None
+    assert load(source) is None
     constructors = {**Loader.yaml_constructors, "!env": lambda loader, node: node.value.upper()}
     monkeypatch.setattr(Loader, "yaml_constructors", constructors)
-    loaded = FrontMatterLoader().load(source)
+    loaded = load(source)
     assert loaded
     assert loaded.meta == get_data(source)[1] == {"a": "b", "c": "D"}
     constructors = {**constructors, "tag:yaml.org,2002:str": lambda loader, node: "x"}
     monkeypatch.setattr(Loader, "yaml_constructors", constructors)
-    assert FrontMatterLoader().load(source) is None
+    assert load(source) is None
 
 
 def test_a_site_may_change_what_yaml_takes_for_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     source = source_of("a: \u00a71\nb: [+5, x]\n")
     resolvers = {**Loader.yaml_implicit_resolvers, "\u00a7": [(INTEGER, re.compile("\u00a7"))]}
     monkeypatch.setattr(Loader, "yaml_implicit_resolvers", resolvers)
-    assert FrontMatterLoader().load(source) is None  # no number, to Python
+    assert load(source) is None  # no number, to Python
     resolvers = {None: [("tag:yaml.org,2002:null", re.compile("x"))]}
     monkeypatch.setattr(Loader, "yaml_implicit_resolvers", resolvers)
-    assert FrontMatterLoader().load(source) is None
+    assert load(source) is None
     assert get_data(source)[1] == {"a": "\u00a71", "b": ["+5", None]}
+
+
+def test_tags_that_depend_on_a_path_are_left_to_mkdocs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Loader, "yaml_path_resolvers", {(("a", None),): INTEGER})
+    assert load(source_of("a: b\n")) is None
+
+
+def test_what_a_plugin_changes_in_place_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(
+        SafeConstructor.yaml_constructors, INTEGER, lambda loader, node: f"{node.value}!"
+    )
+    assert load(source_of("a: 1\n")) is None
+    assert get_data(source_of("a: 1\n"))[1] == {"a": "1!"}
 
 
 _pieces = st.sampled_from(
