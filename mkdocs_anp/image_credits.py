@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -247,19 +247,23 @@ class ImageCredits:
             found = list(audit_page(credited, matcher, self.policy, also))
         if images:
             record.credited = credited
-        self._count(credited, sum(finding.code == "missing" for finding in found) if found else 0)
+        self._count(credited, sum(finding.code == "missing" for finding in found))
         if self.page and file.inclusion.is_included():
             self.page.add(credited, self._matcher(entries, file), file)
-        if not found:
-            return ()
-        return [one for one in found if not self._is_one_too_many(one.code, post.source, is_hint)]
+        return self._told_in_full(found, post.source, is_hint) if found else ()
 
-    def _is_one_too_many(self, code: str, source: str, is_hint: Callable[[str, str], bool]) -> bool:
-        """Return whether so many hints of a code were told already that it is only counted."""
-        if not is_hint(code, source):
-            return False
-        self.tally.hints[code] += 1
-        return self.tally.hints[code] > _FULL_HINTS
+    def _told_in_full(
+        self, found: Iterable[Finding], source: str, is_hint: Callable[[str, str], bool]
+    ) -> list[Finding]:
+        """Return what is told of a page but for hints of which many were told, and count hints."""
+        told = []
+        for finding in found:
+            if is_hint(finding.code, source):
+                self.tally.hints[finding.code] += 1
+                if self.tally.hints[finding.code] > _FULL_HINTS:
+                    continue
+            told.append(finding)
+        return told
 
     def _count(self, credited: Sequence[Credited], missing: int) -> None:
         tally = self.tally

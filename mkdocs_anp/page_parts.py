@@ -28,7 +28,8 @@ class PageContext:
         self._parts = parts or {}
 
     def _made(self, part: str) -> Markup:
-        return self._parts[part](self.post.source) if self.post else _NOTHING
+        make = self._parts.get(part)
+        return make(self.post.source) if make and self.post else _NOTHING
 
     @cached_property
     def checklist(self) -> Markup:

@@ -72,7 +72,6 @@ class Renderer:
         self._theme_dir = theme_dir
         self.wording = Wording({**self._language(language), **labels}, formats_of(language))
         self._around_credits = lru_cache(maxsize=64)(self._split_figcaption)
-        self._around_caption = lru_cache(maxsize=256)(self._split_short_figcaption)
 
     def meta_box(self, title: str, groups: Sequence[Group]) -> str:
         """Return the HTML of a meta box; its rows may have marks in place of values."""
@@ -96,28 +95,16 @@ class Renderer:
             credits_of: Caption and credit of each of its images.
             has_own_caption: Whether the author's own caption stands before it.
         """
-        caption, separator, credit, copy = credits_of[0]
-        if caption and not copy and len(credits_of) == 1:  # images of a site have few sources
-            return self._around_caption(separator, credit, has_own_caption).filled((caption,))
-        # Of the four texts of a credit, only the last one is no HTML yet.
-        texts = [text for credit in credits_of for text in (*credit[:3], escape(credit.copy))]
+        texts: Sequence[str] = credits_of[0]
+        if len(credits_of) > 1 or credits_of[0].copy:
+            # Of the four texts of a credit, only the last one is no HTML yet.
+            texts = [text for credit in credits_of for text in (*credit[:3], escape(credit.copy))]
         return self._around_credits(tuple(map(bool, texts)), has_own_caption).filled(texts)
 
     def _split_figcaption(self, has: Sequence[bool], has_own_caption: bool) -> Pattern:
         """Return the HTML around the texts of credits, of which these are not empty."""
         marks = [gap(number) if is_there else "" for number, is_there in enumerate(has)]
         shown = [tuple(marks[at : at + 4]) for at in range(0, len(marks), 4)]
-        return self._marked_figcaption(shown, has_own_caption)
-
-    def _split_short_figcaption(
-        self, separator: str, credit: str, has_own_caption: bool
-    ) -> Pattern:
-        """Return the HTML around a caption with a credit behind it."""
-        return self._marked_figcaption([(gap(0), separator, credit, "")], has_own_caption)
-
-    def _marked_figcaption(
-        self, shown: Sequence[tuple[str, ...]], has_own_caption: bool
-    ) -> Pattern:
         template = self._env.get_template("partials/anp/figcaption.html")
         return Pattern(
             template.render(

@@ -61,3 +61,11 @@ def test_modules_of_a_feature_are_loaded_where_it_is_on(
             assert found
         elif not features:
             assert found == set()
+
+
+def test_what_few_pages_need_is_not_loaded_for_all(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "image_credits")
+    own = {name.rpartition(".")[2] for name in modules if ".image_credits." in name}
+    assert "plain_figures" in own
+    assert own.isdisjoint({"figures", "tags", "raw_html", "embedded", "online", "places"})
+    assert modules.isdisjoint({"difflib", "PIL", "mkdocs_anp.credits_page"})

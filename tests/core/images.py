@@ -14,7 +14,13 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_anp.core.image_credits.audit import Credited, Finding, Policy, audit_page
+from mkdocs_anp.core.image_credits.audit import (
+    Credited,
+    Finding,
+    Policy,
+    audit_page,
+    rightly_credited,
+)
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
 from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
 from mkdocs_anp.core.image_credits.figures import with_figures
@@ -133,11 +139,24 @@ class PageOfImages:
         return [Credited(image, self.matcher.find(image)) for image in self.converted[1]]
 
     @property
+    def _policy(self) -> Policy:
+        said = {**self.policy, "own_hosts": frozenset(self.policy.get("own_hosts", ()))}
+        return Policy(self.providers, **said)
+
+    @property
     def findings(self) -> list[Finding]:
         """What the audit tells."""
-        said = {**self.policy, "own_hosts": frozenset(self.policy.get("own_hosts", ()))}
-        policy = Policy(self.providers, **said)
-        return list(audit_page(self.credited, self.matcher, policy, self.also_used))
+        found = list(audit_page(self.credited, self.matcher, self._policy, self.also_used))
+        quick = self.rightly_credited
+        if quick is not None:  # then nothing is wrong, and each image has the same entry
+            assert found == []
+            assert [item[:2] for item in quick] == [item[:2] for item in self.credited]
+        return found
+
+    @property
+    def rightly_credited(self) -> list[Credited] | None:
+        """The images with their entries, where one look tells that nothing is wrong."""
+        return rightly_credited(self.converted[1], self.matcher.entries, self._policy)
 
     @cached_property
     def html(self) -> str:

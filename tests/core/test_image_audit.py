@@ -32,6 +32,82 @@ def test_all_is_well() -> None:
     assert codes(f"![x]({URL})", entry(caption="one", license="CC BY 4.0")) == []
 
 
+PHOTO = "https://images.unsplash.com/photo-1515879218367-8466d910aaa4"
+OTHER = "https://images.unsplash.com/photo-1518770660439-4636190af475"
+HERE = f"![x]({PHOTO}?w=300)\n\n![y]({OTHER})"
+SAID = [{"url": f"{PHOTO}?w=300", "caption": "One."}, {"url": OTHER, "caption": "Two."}]
+ODD = "![x](https://a.example/1.jpg)\n\n![y](https://b.example/1.jpg)"
+
+PIXABAY = "![x](https://pixabay.com/a-1/)"
+PAIR = f"![x]({PHOTO}#only-light)\n![x]({OTHER}#only-dark)"
+
+
+def said(markdown: str, **more: Any) -> list[dict[str, Any]]:
+    """Return entries of the images of a page, in order; the last one says more."""
+    urls = [part.partition(")")[0] for part in markdown.split("](")[1:]]
+    entries = [{"url": url, "caption": f"Caption {n}"} for n, url in enumerate(urls)]
+    return [*entries[:-1], {**entries[-1], **more}]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "entries", "policy"),
+    [
+        (HERE, SAID, {}),
+        (ODD, said(ODD), {}),
+        (ODD, said(ODD), {"own_hosts": ["a.example"]}),
+        (f"{HERE}\n\n{ODD}", said(f"{HERE}\n\n{ODD}"), {}),
+        (ODD, said(ODD, license="CC BY 4.0", author="A", width=3, height=2), {}),
+        (ODD, said(ODD, height=2), {}),
+        (
+            PIXABAY,
+            said(PIXABAY),
+            {"stores_copies": True},
+        ),
+        (PAIR, said(PAIR), {}),
+        ("Words.", [], {}),
+    ],
+)
+def test_one_look_is_enough(
+    markdown: str, entries: list[dict[str, Any]], policy: dict[str, Any]
+) -> None:
+    page = PageOfImages(markdown, entries, policy=policy)
+    found = page.rightly_credited
+    assert found is not None
+    assert len(found) == len(entries)
+    sizes = [(one.get("width", 0), one.get("height", 0)) for one in entries]
+    assert [item[2:] for item in found] == [size if size[0] else (0, 0) for size in sizes]
+    assert page.findings == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "entries"),
+    [
+        (HERE, SAID[::-1]),
+        (HERE, SAID[:1]),
+        (HERE, [*SAID, {"url": URL}]),
+        (HERE, [SAID[0], {**SAID[1], "url": URL}]),
+        (HERE, [SAID[0], {**SAID[1], "url": f"{OTHER}?w=9"}]),
+        (HERE.replace("![y]", "![ tWO. ]"), SAID),
+        (HERE.replace("![y]", "![]"), SAID),
+        (HERE.replace("![y]", "![ ]"), SAID),
+        (HERE.replace(OTHER, f"{PHOTO}?w=9"), [SAID[0], {**SAID[1], "url": f"{PHOTO}?w=9"}]),
+        (ODD.replace("b.ex", "a.ex"), said(ODD.replace("b.ex", "a.ex"))),
+        (ODD, said(ODD, license="CC BY")),
+        (ODD, said(ODD, width=3)),
+        (f"{ODD}{{ data-credit=1 }}", said(ODD)),
+        (PIXABAY, said(PIXABAY)),
+        ("![x](https://placekitten.com/1)", said("![x](https://placekitten.com/1)")),
+        ("![x](a.jpg)", said("![x](a.jpg)")),
+        ("![x](/a/b/c/d.jpg)", said("![x](/a/b/c/d.jpg)")),
+        ("![x](https://a.example)", said("![x](https://a.example)")),
+    ],
+)
+def test_a_closer_look_is_needed(markdown: str, entries: list[dict[str, Any]]) -> None:
+    page = PageOfImages(markdown, entries)
+    assert len(page.converted[1]) > 0
+    assert page.rightly_credited is None
+
+
 @pytest.mark.parametrize(
     ("markdown", "policy", "expected"),
     [

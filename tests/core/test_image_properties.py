@@ -253,6 +253,42 @@ def test_the_fast_way_is_none_where_it_is_not_sure(content: str, data: st.DataOb
         assert fast == (slow, images_in(slow))
 
 
+FIGURE = '<p data-anp-figure="1"><img alt="a" data-anp-image="1" src="b.png" /></p>'
+
+
+@pytest.mark.parametrize("title", ["", ' title="t"'])
+@pytest.mark.parametrize("end", [" />", "/>", ">"])
+def test_an_image_as_markdown_prints_it(title: str, end: str) -> None:
+    html = f"<p>x</p>{FIGURE.replace(' />', title + end)}<p>y</p>"
+    fast = with_plain_figures(html, [Shown(is_numbered=True)], lambda told, _: "")
+    assert fast is not None
+    assert fast[0] == html.replace(' data-anp-figure="1"', "")
+    assert fast[1].images == [(1, "b.png")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        FIGURE.replace("b.png", ""),
+        FIGURE.replace("</p>", ""),
+        FIGURE.replace(" />", ' class="c" />'),
+        FIGURE.replace(" />", " hidden />"),
+        FIGURE.replace(" />", ""),
+        FIGURE.replace(" />", " />words"),
+        FIGURE.replace(" />", ' title="t" id="i" />'),
+        FIGURE.replace(" />", ' title="<b>" />'),
+        FIGURE.replace('alt="a"', 'alt="<b>"'),
+        FIGURE.replace("<img", "words <img"),
+        FIGURE.replace('"1" src', '"2" src'),
+        FIGURE.replace('figure="1"', 'figure="2"'),
+        FIGURE * 2,
+        "",
+    ],
+)
+def test_an_image_that_is_printed_otherwise_takes_the_slow_way(html: str) -> None:
+    assert with_plain_figures(html, [Shown(is_numbered=True)], lambda told, _: "") is None
+
+
 @given(
     st.text()
     | st.from_regex(r"(https?:)?//(www\.)?(img\.shields\.io|a\.example)(:\d+)?[/?#]?.*")

@@ -105,46 +105,49 @@ def rightly_credited(
 ) -> list[Credited] | None:
     """Return images with their entries, where one look tells that nothing is wrong with them.
 
-    So it is on nearly all pages: each image of another host, in the order in which they stand
-    there, with an entry of its own. `audit_page` finds out the same in three times as long.
+    So it is on most pages: the images are all of hosts, each has an entry of its own, and the
+    entries are in their order. `audit_page` finds out the same in three times as long.
 
     Returns:
         The images; None where they are to be looked at closely.
     """
     if len(images) != len(entries):
         return None
-    origins: dict[str, list[str]] = {}
+    owners: dict[str, list[str]] = {}
     found: list[Credited] = []
     for image, entry in zip(images, entries, strict=True):
-        _, src, alt, _, override, *_, twin = image
-        if src != entry.url or override or twin or not _is_said_well(alt, entry):
+        _, src, alt, _, override, *_ = image
+        if src != entry.url or override or not _has_good_words(alt, entry):
             return None
-        # Up to the path, an address says whose image it is.
-        origin = _quiet_origin(src[: src.find("/", _HOST_START) + 1], policy)
-        if not origin:
+        owner = _owner_at(src[: src.find("/", _HOST_START) + 1], policy)
+        if not owner:
             return None
-        origins.setdefault(origin, []).append(src)
+        owners.setdefault(owner, []).append(src)
         width, height = entry.width, entry.height
         if width and not height:
             return None
         found.append(Credited(image, entry, width, height if width else 0))
-    if len(origins) < len(found) and not all(
-        len(urls) == 1 or are_different(urls, policy.providers) for urls in origins.values()
+    if len(owners) < len(found) and not all(
+        len(urls) == 1 or are_different(urls, policy.providers) for urls in owners.values()
     ):
         return None
     return found
 
 
-def _is_said_well(alt: str | None, entry: ImageSource) -> bool:
+def _has_good_words(alt: str | None, entry: ImageSource) -> bool:
+    """Return whether nothing is to be told of the words for an image and of its licence."""
     alt = alt.strip() if alt else ""
     if not alt or alt.casefold() == entry.caption.casefold():
         return False
     return not (entry.license and license_of(entry.license).advice)
 
 
-@lru_cache(maxsize=1024)
-def _quiet_origin(start: str, policy: Policy) -> str:
-    """Return whose image an address is, by its start; "" if its host says no or is told of."""
+@lru_cache(maxsize=256)
+def _owner_at(start: str, policy: Policy) -> str:
+    """Return who has the image at an address that begins so: the name of a provider, or a host.
+
+    "" is nobody: there is no host, or something is to be told of all its images.
+    """
     host = host_of(start)
     if not host or policy.tells_of(host):
         return ""

@@ -99,7 +99,7 @@ def is_plain_address(src: str) -> bool:
 
     That is so for nearly all, and to see it takes one look at most of them.
     """
-    if "badge" not in src and "%" not in src and "&#" not in src:
+    if "badge" not in src and "%" not in src and ";" not in src:  # nothing escaped
         if ":" not in src and (src[:1].isalnum() or src[:1] == "."):  # a path
             return True
         end = src.find("/", _HOST_START)

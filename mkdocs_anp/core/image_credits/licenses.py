@@ -65,8 +65,8 @@ _BY_NAME = {
     **_KNOWN,
     **{alias: _KNOWN[name] for name, aliases in _ALIASES.items() for alias in aliases},
 }
-# These are compiled where they are needed first; few sites need them.
 _NOT_NAME = re.compile(r"[^\w©]|_")
+# The rest is compiled where it is needed first; few sites need it.
 _PARTS = r"by(?:[\s_-]+(?:nc|nd|sa))*"
 _CC_NAME = (
     rf"(?:cc|creative\s+commons)[\s_-]+({_PARTS})(?:[\s_-]+v?(\d(?:\.\d)?))?"

@@ -68,9 +68,9 @@ def with_plain_figures(
     printed = Printed([], [])
     for number, (item, paragraph) in enumerate(zip(shown, paragraphs, strict=True), 1):
         credit, attributes, other_alt, _, is_numbered = item
-        image, _, behind = paragraph.partition(_END)
+        image, end, behind = paragraph.partition(_END)
         texts = image.split('"')
-        if other_alt or not _is_plain(texts, str(number)):
+        if other_alt or not end or image.count("<") > 1 or not _is_plain(texts, str(number)):
             return None
         alt, src, rest = texts[2], texts[6], '"'.join(texts[7:])
         added = _LAZY_WRITTEN if is_lazy and number > 1 else ""
@@ -95,15 +95,15 @@ def _is_plain(texts: Sequence[str], number: str) -> bool:
     """Return whether a numbered paragraph holds its image as Markdown prints it, and no more.
 
     Args:
-        texts: What stands between quotes, from the number of the paragraph to its end.
+        texts: What stands before, in and behind its quotes, from its number on; with one tag.
         number: The number it should have.
     """
     if len(texts) < 8 or not texts[0] == texts[4] == number:
         return False
     if (texts[1], texts[3], texts[5]) != _BETWEEN:
         return False
-    has_title = len(texts) == 10 and texts[7] == " title=" and "<" not in texts[8]
-    return (len(texts) == 8 or has_title) and texts[-1] in _TAG_ENDS
+    has_title = len(texts) == 10 and texts[7] == " title="
+    return (len(texts) == 8 or has_title) and texts[6] != "" and texts[-1] in _TAG_ENDS
 
 
 def anchor(number: int) -> str:
