@@ -459,8 +459,8 @@ class Reader:
         value: Any,
         path: Path,
     ) -> None:
-        glued = _GLUED.fullmatch(path[-1]) if value is None and type(path[-1]) is str else None
-        if glued:
+        may_be_glued = value is None and type(path[-1]) is str and key not in field.fields
+        if may_be_glued and (glued := _GLUED.fullmatch(path[-1])):
             self._report_glued(glued[1], glued[2], path)
             key, value = canonical_key(glued[1]), glued[2]
         known = field.fields.get(key) or field.extra

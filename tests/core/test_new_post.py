@@ -190,6 +190,7 @@ def test_a_tag_in_a_title_would_be_a_problem() -> None:
 @given(options, st.sampled_from(["", "post_meta", "über: uns", "yes"]), st.text(max_size=20))
 @example({"a": {"label": "x\ny", "type": "number", "unit": "\x85m\u2028"}}, "", "")
 @example({"a": {"choices": ["b\nc: [", "# d", "\x07"]}}, "post_meta", "---\n---")
+@example({"A:0": "text"}, "", "")
 @example({"<<": "text", "=": "text", "2018-06-23": "text", "~": "text", "- a": "text"}, "", "")
 def test_any_fields(option: dict[str, Any], meta_key: str, title: str) -> None:
     try:
