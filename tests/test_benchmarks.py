@@ -89,12 +89,30 @@ def test_the_table_has_a_row_for_each_command() -> None:
     assert figures["ratio_of_least"] == 2.0
     several = {**figures, "pairs": 3, "site_megabytes": [2.6, 1.2]}
     once = {**several, "pairs": 1}
-    head, rule, *rows = readme.table([("`one`", several), ("`two`", once)])
+    rows = [readme.row("`one`", several), readme.row("`two`", once)]
     assert rows == [
         "| `one` | 2.2 (1.25 to 3.0) | 2.0 | 1.0 / 1.0 | 3 / 1 |",
         "| `two` | 2.2 | 2.0 | 1.0 / 1.0 | 3 / 1 |",
     ]
-    assert {line.count("|") for line in (head, rule, *rows)} == {6}
+    assert {line.count("|") for line in (*readme.HEAD, *rows)} == {6}
+
+
+def test_one_command_may_be_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = compare(*([[Run(cpu, 10**6)] for cpu in (2.0, 1.0)]))
+    once = {**figures, "pairs": 1, "site_megabytes": [2.6, 1.2]}
+    monkeypatch.setattr(readme, "measured", lambda name, options: once)
+    commands = [readme.command("overhead", options) for options in (*readme.OVERHEAD, readme.NAV)]
+    rows = [f"| {command} | 1 | 1 | 1 / 1 | 1 / 1 |" for command in commands]
+    before = "\n".join(
+        ["Measured.", "", *readme.HEAD, *rows[:-1], "| old | 2 | 2 |", rows[-1], "", "More."]
+    )
+    new = f"| {commands[-1]} | 2.0 | 2.0 | 1.0 / 1.0 | 3 / 1 |"
+    after = "\n".join(["Measured.", "", *readme.HEAD, *rows[:-1], new, "", "More."])
+    assert readme.with_rows_of(before, "--nav auto") == after
+    with pytest.raises(SystemExit, match="no command"):
+        readme.with_rows_of(before, "--no-such-option")
+    with pytest.raises(SystemExit, match="never measured"):
+        readme.with_rows_of(before.replace(rows[0], ""), "--nav auto")
 
 
 def test_gain_is_discounted_by_place() -> None:

@@ -1,17 +1,19 @@
 """Runs the benchmarks and writes their figures into README.md, between its two markers.
 
     python -m tests.benchmarks.readme
+    python -m tests.benchmarks.readme --only "--count 20000 --pairs 3"
 
-Takes about twenty minutes, on a machine that does nothing else. The figures in README.md are
-never written by hand.
+Takes half an hour, on a machine that does nothing else. The figures in README.md are never written
+by hand. With `--only`, commands are run that have this text, and the figures of the others stay.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,7 +36,7 @@ IMAGES = ("image_credits", "structured_data")
 OVERHEAD = (
     ("--count", "1000", "--pairs", "9", *BOX),
     ("--count", "5000", "--pairs", "3", *BOX),
-    ("--count", "20000", "--pairs", "1", *BOX),
+    ("--count", "20000", "--pairs", "3", *BOX),
     ("--count", "1000", "--pairs", "3"),
     ("--count", "1000", "--pairs", "5", "--images", "2", "--features", *IMAGES),
     # A small share of the time, in builds that differ by more than that: it takes many pairs.
@@ -59,21 +61,44 @@ def command(name: str, options: Sequence[str]) -> str:
     return f"`python -m tests.benchmarks.{name} {' '.join(options)}`"
 
 
-def table(lines: Sequence[tuple[str, dict[str, Any]]]) -> list[str]:
-    """Return the rows of Markdown that say what builds took."""
+HEAD = (
+    "| command | with / without, CPU | of the least | memory, MB | site, MB |",
+    "| --- | --- | --- | --- | --- |",
+)
+
+
+def row(shown: str, line: Mapping[str, Any]) -> str:
+    """Return the row of Markdown that says what two builds took."""
+    ratio = line["ratio"]
+    spread = f" ({ratio['min']} to {ratio['max']})" if line["pairs"] > 1 else ""
+    memory, size = line["peak_megabytes"], line["site_megabytes"]
+    return (
+        f"| {shown} | {ratio['median']}{spread} | {line['ratio_of_least']} "
+        f"| {memory[0]} / {memory[1]} | {size[0]:.0f} / {size[1]:.0f} |"
+    )
+
+
+def with_rows_of(text: str, only: str) -> str:
+    """Return a section of the README, with the rows anew whose commands have a text.
+
+    Raises:
+        SystemExit: No command has it, or the section has no row of one that is not run.
+    """
+    builds = [("overhead", options) for options in (*OVERHEAD, NAV)]
+    chosen = [build for build in builds if only in command(*build)]
+    if not chosen:
+        raise SystemExit(f"no command has the text {only!r}")
+    before, _, others = text.partition(HEAD[-1])
+    known = {line.split("|")[1].strip(): line for line in others.splitlines() if "|" in line}
+    missing = [command(*b) for b in builds if b not in chosen and command(*b) not in known]
+    if missing:
+        raise SystemExit(f"never measured: {missing[0]}")
     rows = [
-        "| command | with / without, CPU | of the least | memory, MB | site, MB |",
-        "| --- | --- | --- | --- | --- |",
+        row(command(*build), measured(*build)) if build in chosen else known[command(*build)]
+        for build in builds
     ]
-    for shown, line in lines:
-        ratio = line["ratio"]
-        spread = f" ({ratio['min']} to {ratio['max']})" if line["pairs"] > 1 else ""
-        memory, size = line["peak_megabytes"], line["site_megabytes"]
-        rows.append(
-            f"| {shown} | {ratio['median']}{spread} | {line['ratio_of_least']} "
-            f"| {memory[0]} / {memory[1]} | {size[0]:.0f} / {size[1]:.0f} |"
-        )
-    return rows
+    after = others.rpartition("|\n")[2]
+    return "\n".join([f"{before}{HEAD[-1]}", *rows, after])
 
 
 def section() -> str:
@@ -87,7 +112,8 @@ def section() -> str:
         [
             f"Measured on {date.today().isoformat()}, Python {first['python']}, {versions}.",
             "",
-            *table(lines),
+            *HEAD,
+            *(row(*line) for line in lines),
             "",
             "The ratio is the median of the pairs of builds, with the least and the largest pair "
             "behind it; `of the least` is the least CPU time with the plugin over the least "
@@ -119,7 +145,12 @@ def write_between(path: Path, start: str, end: str, text: str) -> None:
 
 def main() -> None:
     """Write the section into README.md."""
-    write_between(ROOT / "README.md", START, END, section())
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.readme")
+    parser.add_argument("--only", help="run the commands of builds that have this text")
+    only = parser.parse_args().only
+    path = ROOT / "README.md"
+    now = path.read_text("utf-8").partition(START)[2].partition(END)[0].strip("\n")
+    write_between(path, START, END, with_rows_of(now, only) if only else section())
 
 
 if __name__ == "__main__":
