@@ -35,11 +35,6 @@ def _take_over(loader: Any, node: Node) -> Mapping[Any, Any]:
     return _handed_over.pop(node.value)
 
 
-# With the class that PyYAML's safe loaders have in common: in a copy of its table, they would not
-# see what others add to it later.
-SafeConstructor.add_constructor(_TAG, _take_over)
-
-
 class _Read(NamedTuple):
     uri: str
     text: str
@@ -62,8 +57,11 @@ class Sources:
     """Reads the sources of one build."""
 
     def __init__(self) -> None:
-        """Start a build."""
+        """Start a build; from the first one on, PyYAML knows the tag."""
         self._last: _Read | None = None
+        # The class that PyYAML's safe loaders have in common: with a copy of its table, one of
+        # them would not see what others add to it later.
+        SafeConstructor.add_constructor(_TAG, _take_over)
 
     def read(self, page: Page) -> str | None:
         """Return what MkDocs is to take for a page's source; None where it is to read the file."""
@@ -86,8 +84,10 @@ class Sources:
         last, self._last = self._last, None
         if last is None or last.uri != page.file.src_uri:
             return Source(_text_of(page.file))
-        is_ours = last.loaded is not None and page.meta is last.loaded.meta
-        return Source(last.text, last.loaded.repeats_a_key if last.loaded and is_ours else None)
+        _, text, loaded = last
+        if loaded is None or page.meta is not loaded.meta:  # MkDocs or somebody else has loaded it
+            return Source(text)
+        return Source(text, loaded.repeats_a_key)
 
 
 def _is_usual() -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from mkdocs_anp.core.image_credits.addresses import Key, host_of, is_remote
+from mkdocs_anp.core.image_credits.addresses import Key, host_of, is_remote, start_of
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage, is_badge
 from mkdocs_anp.core.image_credits.licenses import license_of
@@ -29,7 +29,6 @@ RULES = (
 # To compare two addresses takes a millisecond, and a page may have hundreds of both.
 _CANDIDATES = 20
 _COMPARED = 10
-_HOST_START = len("https://")
 
 
 class Credited(NamedTuple):
@@ -119,7 +118,7 @@ def rightly_credited(
         _, src, alt, _, override, *_ = image
         if src != entry.url or override or not _has_good_words(alt, entry):
             return None
-        owner = _owner_at(src[: src.find("/", _HOST_START) + 1], policy)
+        owner = _owner_at(start_of(src), policy)
         if not owner:
             return None
         owners.setdefault(owner, []).append(src)
@@ -149,10 +148,7 @@ def _owner_at(start: str, policy: Policy) -> str:
     "" is nobody: there is no host, or something is to be told of all its images.
     """
     host = host_of(start)
-    if not host or policy.tells_of(host):
-        return ""
-    provider = policy.providers.of(host)
-    return provider.name if provider else host
+    return "" if policy.tells_of(host) else policy.providers.owner_of(host)
 
 
 def audit_page(

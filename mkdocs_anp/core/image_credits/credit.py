@@ -111,7 +111,6 @@ class CreditWriter:
         self._form = form
         self._around = escape(form.before), escape(form.after)
         self._separators = _separators(form.separator)
-        self._separators_html = _separators(escape(form.separator))
         self._license = lru_cache(maxsize=256)(_license_link)
         self._short = lru_cache(maxsize=256)(self._short_form)
         self._providers = providers
@@ -131,18 +130,14 @@ class CreditWriter:
         caption, separator, copy = "", "", ""
         if entry.caption:
             caption = escape(entry.caption)
-            separator = self._separator_of(entry.caption, self._separators_html) if credit else ""
+            separator = escape(self.separator(entry.caption)) if credit else ""
         if is_full and credit:
             copy = self.plain(entry)
         return Credit(caption, separator, credit, copy)
 
     def separator(self, caption: str) -> str:
         """Return what stands behind a caption: no full stop behind the end of a sentence."""
-        return self._separator_of(caption, self._separators)
-
-    @staticmethod
-    def _separator_of(caption: str, separators: tuple[str, str]) -> str:
-        common, behind_sentence = separators
+        common, behind_sentence = self._separators
         if common != behind_sentence and caption.rstrip().endswith(_SENTENCE_END):
             return behind_sentence
         return common
@@ -151,9 +146,7 @@ class CreditWriter:
         """Return the name of where an image comes from: as written, else its host."""
         if entry.source:
             return entry.source
-        host = host_of(entry.url)
-        provider = self._providers.of(host) if host else None
-        return provider.name if provider else host or entry.author
+        return self._providers.owner_of(host_of(entry.url)) or entry.author
 
     def plain(self, entry: ImageSource, *, with_caption: bool = True) -> str:
         """Return the full form as plain text: to copy with addresses, without the caption bare."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from mkdocs_anp.core.image_credits.addresses import host_of, parse_address
+from mkdocs_anp.core.image_credits.addresses import host_of, parse_address, start_of
 from mkdocs_anp.core.image_credits.providers import BADGE_HOSTS
 
 Place: TypeAlias = Literal["alone", "figure", "inline"]
@@ -24,7 +24,6 @@ NO_CREDIT = "no-credit"
 
 _EMOJI = frozenset({"emojione", "twemoji", "gemoji"})
 _BADGE_PATH = re.compile(r"/badges?(?:/|\.svg|$)|\.badge$|/workflows/[^/]+/badge\.svg")
-_HOST_START = len("https://")
 _TINY = 2  # pixels; what is no larger counts visits
 _KEPT = frozenset({"loading", "decoding", "width", "height", "style", "class"})
 
@@ -102,16 +101,15 @@ def is_plain_address(src: str) -> bool:
     if "badge" not in src and "%" not in src and ";" not in src:  # nothing escaped
         if ":" not in src and (src[:1].isalnum() or src[:1] == "."):  # a path
             return True
-        end = src.find("/", _HOST_START)
-        if end > 0 and src[:4] == "http" and _is_usual(src[:end]):
+        if src[:4] == "http" and _is_usual(start_of(src)):
             return True
     return not is_left_alone({"src": src})
 
 
 @lru_cache(maxsize=1024)
-def _is_usual(origin: str) -> bool:
+def _is_usual(start: str) -> bool:
     """Return whether the start of an address is that of a host which has no badges."""
-    host = host_of(f"{origin}/")
+    host = host_of(start)
     return bool(host) and host not in BADGE_HOSTS
 
 

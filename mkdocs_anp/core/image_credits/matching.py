@@ -72,7 +72,8 @@ class Matcher:
         groups: dict[str, list[ImageSource]] = {}
         for entry in self.entries:
             if entry.url:
-                groups.setdefault(self._origin(entry.url), []).append(entry)
+                owner = self._providers.owner_of(host_of(entry.url))
+                groups.setdefault(owner, []).append(entry)
         # Images of two places are two; but a file of the site may be a copy of any.
         if "" in groups:
             return self._conflicts_of(self.entries, has_own=True)
@@ -98,11 +99,6 @@ class Matcher:
             for key in keys:
                 firsts.setdefault(key, entry)
         return found
-
-    def _origin(self, url: str) -> str:
-        host = host_of(url)
-        provider = self._providers.of(host) if host else None
-        return provider.name if provider else host
 
     def _by_key(self) -> dict[Key, ImageSource]:
         if self._keys is None:

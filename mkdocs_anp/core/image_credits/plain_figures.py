@@ -1,6 +1,6 @@
 """Captions at images that stand alone in their paragraphs as Markdown prints them: most do.
 
-This is what `figures` does, for the pages on which a search for a few texts is enough.
+This is what `figures` does, where an image can be taken apart at its quotes.
 """
 
 from __future__ import annotations

@@ -122,6 +122,11 @@ class Providers:
                 else:
                     self._by_host[host] = provider
 
+    def owner_of(self, host: str) -> str:
+        """Return the name of a host's provider, else the host itself; "" for no host."""
+        provider = self.of(host) if host else None
+        return provider.name if provider else host
+
     def of(self, host: str) -> Provider | None:
         """Return the provider of a host, which is in lower case and without `www.`."""
         if host in self._by_host:
