@@ -152,17 +152,17 @@ class Site:
             return True
         return bool(self._defaults(uri))
 
-    def read(self, page: Page, markdown: str) -> None:
-        """Read a page's post meta, now or with that of the next pages."""
-        self._unread.add((page, markdown))
+    def read(self, page: Page, html: str) -> str | None:
+        """Find the images of a page that was converted; return its HTML if it changes.
 
-    def find_images(self, page: Page, html: str) -> str | None:
-        """Find the images of a page that was converted; return its HTML if it changes."""
-        return self.images.end(page, html) if self.images else None
+        Its post meta is read now, or with that of the next pages.
+        """
+        changed = self.images.end(page, html) if self.images else None
+        self._unread.add(page)
+        return changed
 
-    def _read(self, unread: tuple[Page, str]) -> None:
+    def _read(self, page: Page) -> None:
         """Read a page's post meta and remember it as a post, if it is one."""
-        page, markdown = unread
         uri = page.file.src_uri
         post, problems = self._reader.read(uri, page.meta)
         self.validation.add(problems)
@@ -171,17 +171,16 @@ class Site:
         if post.settings.meta_box.reading_time == "auto" and "reading_time" not in post.fields:
             from mkdocs_anp.core.reading_time import reading_minutes
 
-            post = post.with_field("reading_time", reading_minutes(markdown))
+            post = post.with_field("reading_time", reading_minutes(page.markdown or ""))
         self._posts[uri] = post, page.file
+        if self.images:
+            self.validation.add(self._problems_of_images(self.images, post, page))
 
     def report(self) -> None:
         """Report every problem of every page, now that all are read."""
         self._unread.flush()
         gc.freeze()  # no page is read any more, and all that were stay
         if self.images:
-            for post, file in self._posts.values():
-                if file.page:
-                    self.validation.add(self._problems_of_images(self.images, post, file.page))
             self.images.report()
         self._find_similar()
         self.validation.add(self._useless_pins())
@@ -248,7 +247,7 @@ class Site:
         self._renderer = Renderer(env, theme.THEME_DIR, theme.language(config), self._labels)
         labels = self._renderer.wording.labels
         if self.images:
-            self.images.set_writer(labels)
+            self.images.set_words(labels, self._renderer.figcaption)
             if self.images.page:
                 self.images.page.finish(config, labels)
         self._pages = PostPages(

@@ -18,6 +18,7 @@ from mkdocs_anp.core.image_credits.audit import (
     audit_page,
     rightly_credited,
 )
+from mkdocs_anp.core.image_credits.captions import Captions
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource, image_sources
 from mkdocs_anp.core.image_credits.images import PageImage, Printed
@@ -35,15 +36,13 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
+    from mkdocs_anp.core.image_credits.captions import RenderFigcaption, Resolve
     from mkdocs_anp.core.settings import ImageCreditsSettings
     from mkdocs_anp.credits_page import CreditsPage
     from mkdocs_anp.options.image_credits import ImageCreditsOptions
 
 log = get_plugin_logger(__name__)
 
-Resolve = Callable[[str], str]
-RenderFigcaption = Callable[[Sequence[Credit], bool], str]
-_SIZING = frozenset({"width", "height", "style", "class"})
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 _NO_IMAGES = ImageRecord(images=[])
 _NONE_PRINTED = Printed([], [])
@@ -171,10 +170,11 @@ class ImageCredits:
 
     # When all pages are read
 
-    def set_writer(self, labels: Mapping[str, str]) -> None:
-        """Take the words of the site's language."""
+    def set_words(self, labels: Mapping[str, str], render: RenderFigcaption) -> None:
+        """Take the words of the site's language, and what makes HTML of a caption."""
         form = CreditFormat.parse(self.options.format or labels["image_credits.format"])
         self.writer = CreditWriter(labels, form, self.policy.providers)
+        self.captions = Captions(self.writer, render)
 
     def credited(self, post: Post, file: File) -> list[Credited]:
         """Return the images of a post, each with what is known of it."""
@@ -287,14 +287,7 @@ class ImageCredits:
     # While pages are printed
 
     def with_captions(
-        self,
-        content: str,
-        post: Post,
-        file: File,
-        resolve: Resolve,
-        figcaption: RenderFigcaption,
-        *,
-        is_excerpt: bool = False,
+        self, content: str, post: Post, file: File, resolve: Resolve, *, is_excerpt: bool = False
     ) -> Captioned:
         """Return a post's HTML with captions and credits at its images.
 
@@ -303,7 +296,6 @@ class ImageCredits:
             post: The post.
             file: Its source.
             resolve: Makes relative links work on the page.
-            figcaption: Renders a caption.
             is_excerpt: Whether it stands on another page, beside other posts: there figures get
                 no ids, and images that nothing is known of stay as they are.
         """
@@ -321,32 +313,30 @@ class ImageCredits:
             return Captioned(content)
         if not settings.enabled:
             return Captioned(without_stamps(content))
-        shown = self._all_shown(post, file, resolve, is_excerpt=is_excerpt)
-        has_ids = not is_excerpt
-        is_lazy = self._is_lazy and has_ids
-        plain = None
+        is_lazy = self._is_lazy and not is_excerpt
         if is_plain:
-            every = list(shown.values())
-            plain = with_plain_figures(content, every, figcaption, has_ids=has_ids, is_lazy=is_lazy)
-        if plain is not None:
-            return Captioned(*plain)
+            images = self.credited(post, file)
+            caption = self._caption(settings, resolve)
+            plain = with_plain_figures(
+                content, images, caption, is_excerpt=is_excerpt, is_lazy=is_lazy
+            )
+            if plain is not None:
+                return Captioned(*plain)
         from mkdocs_anp.core.image_credits.figures import images_in, with_figures
 
-        caption = partial(self._caption, figcaption)
-        html = with_figures(content, shown, caption, has_ids=has_ids, is_lazy=is_lazy)
+        shown = self._all_shown(post, file, resolve, is_excerpt=is_excerpt)
+        figcaption, has_ids = self.captions.of_figure, not is_excerpt
+        html = with_figures(content, shown, figcaption, has_ids=has_ids, is_lazy=is_lazy)
         return Captioned(html, images_in(html))
 
     def _caption(
-        self, figcaption: RenderFigcaption, told: Sequence[Credit], own: str | None
-    ) -> str:
-        """Return the HTML of a caption, or what stands behind one of the author's own."""
-        if own is None:
-            return figcaption(told, False)
-        if not any(one.credit for one in told):
-            return ""
-        separator = escape(self.writer.separator(own)) if own else ""
-        first, *others = (one for one in told if one.credit)
-        return figcaption([first.behind(separator), *(o.behind("") for o in others)], True)
+        self, settings: ImageCreditsSettings, resolve: Resolve
+    ) -> Callable[[ImageSource], str]:
+        """Return what makes the caption of an entry on a page."""
+        if settings.figures != "auto":
+            return lambda source: ""
+        of_entry = self.captions.of_entry
+        return lambda source: of_entry(source, resolve)
 
     def _all_shown(
         self, post: Post, file: File, resolve: Resolve, *, is_excerpt: bool
@@ -369,15 +359,14 @@ class ImageCredits:
     def _shown(self, item: Credited, credit: Credit | None, *, is_excerpt: bool) -> Shown:
         """Return what is shown of an image; nothing of an unknown one in an excerpt."""
         image, source = item.image, item.source
-        sizes = self._sizes(item) if item.width else _NO_ATTRIBUTES
         if source is None:
-            sizes = _NO_ATTRIBUTES if is_excerpt else sizes
+            sizes = _NO_ATTRIBUTES if is_excerpt else item.sizes
             return Shown(attributes=sizes, is_numbered=bool(sizes))
         if credit is not None and not (credit.caption or credit.credit):
             credit = None
         alt = source.alt if source.alt and not (image.alt or "").strip() else ""
         link = self._lightbox(source) if self._has_lightbox else _NO_ATTRIBUTES
-        return Shown(credit, sizes, alt, link, True)
+        return Shown(credit, item.sizes, alt, link, True)
 
     def _lightbox(self, source: ImageSource) -> dict[str, str]:
         """Return what the lightbox shows below an image: it takes the texts for HTML."""
@@ -386,12 +375,6 @@ class ImageCredits:
             "data-description": escape(self.writer.plain(source, with_caption=False)),
         }
         return {name: text for name, text in texts.items() if text}
-
-    def _sizes(self, item: Credited) -> Mapping[str, str]:
-        # A style or a class may give the image one of the two, and the other one would distort it.
-        if item.width and item.height and item.image.has.isdisjoint(_SIZING):
-            return {"width": str(item.width), "height": str(item.height)}
-        return _NO_ATTRIBUTES
 
     def may_list(self, post: Post, meta: Mapping[Any, Any]) -> bool:
         """Return whether the page of a post may have a list of credits; most have none."""
@@ -452,10 +435,13 @@ class ImageCredits:
             return ""
         if not settings.image_credits.enabled:
             return ""
-        sources = {
-            image.number: source for image, source, *_ in self.credited(post, file) if source
-        }
-        objects = image_objects(printed.images, sources, base, self.writer.source)
+        images = self.credited(post, file)  # numbered from 1
+        described = [
+            (source, src)
+            for number, src in printed.images
+            if 0 < number <= len(images) and (source := images[number - 1].source) is not None
+        ]
+        objects = image_objects(described, base, self.writer.source)
         return json_ld(objects) if objects else ""
 
     def with_description(

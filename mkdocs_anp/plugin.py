@@ -73,31 +73,20 @@ class AnpPlugin(BasePlugin[AnpConfig]):
 
     # Run first: all other plugins are to find the front matter that MkDocs has lost.
     @event_priority(100)
-    def _on_page_markdown_begin(
+    def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
         """Save front matter that MkDocs cannot read."""
         return self.site.begin(page, markdown) if self.site else None
 
-    # Run last: the plugins `meta`, `blog` and `macros` change the front matter before.
-    @event_priority(-100)
-    def _on_page_markdown_read(
-        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> None:
-        """Read the post meta."""
-        if self.site:
-            self.site.read(page, markdown)
-
-    on_page_markdown = CombinedEvent(_on_page_markdown_begin, _on_page_markdown_read)
-
     # Run before other plugins wrap images (glightbox, 0) or look at their addresses (privacy,
-    # -100).
+    # -100). The plugins `meta`, `blog` and `macros` have changed the front matter by then.
     @event_priority(50)
     def on_page_content(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
-        """Find the images of a page."""
-        return self.site.find_images(page, html) if self.site else None
+        """Find the images of a page, and read its post meta."""
+        return self.site.read(page, html) if self.site else None
 
     # Run last: hooks and other plugins add the filters that a site's own partials may use, and
     # a template is compiled only when all its filters are there.

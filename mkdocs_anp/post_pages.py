@@ -175,10 +175,7 @@ class PostPages:
     def captioned_excerpt(self, images: ImageCredits, content: str, uri: str, page: Page) -> str:
         """Return an excerpt of a post, as a page shows it, with captions and credits."""
         resolve = partial(self._resolve, page.file)
-        caption = self._renderer.figcaption
-        return images.with_captions(
-            content, *self._posts[uri], resolve, caption, is_excerpt=True
-        ).html
+        return images.with_captions(content, *self._posts[uri], resolve, is_excerpt=True).html
 
     def listed_checklists(self, seen_from: File) -> Iterator[ListedChecklist]:
         """Yield all checklists of the site, as a page lists them."""
@@ -216,9 +213,7 @@ class PostPages:
         if self._images is None:
             return Made(content, after, has_list, comments, "", ())
         resolve = partial(self._resolve, file)
-        captioned = self._images.with_captions(
-            after, post, file, resolve, self._renderer.figcaption
-        )
+        captioned = self._images.with_captions(after, post, file, resolve)
         description = self._images.described(captioned.printed, post, file)
         tags = captioned.printed.tags
         return Made(content, captioned.html, has_list, comments, description, tags)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
 
 from mkdocs_anp.core.image_credits.entries import ImageSource
@@ -20,8 +20,7 @@ _ANY_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 
 
 def image_objects(
-    images: Iterable[tuple[int, str]],
-    sources: Mapping[int, ImageSource],
+    images: Iterable[tuple[ImageSource, str]],
     base: str,
     name_of_source: Callable[[ImageSource], str],
 ) -> list[str]:
@@ -30,16 +29,12 @@ def image_objects(
     Properties: https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata.
 
     Args:
-        images: Number and address of the images, as they stand in the finished page.
-        sources: What is known of them, by number.
+        images: What is known of each image, and its address as it stands in the finished page.
         base: The address of the page.
         name_of_source: Returns the name of where an image comes from.
     """
     objects: dict[str, str] = {}
-    for number, src in images:
-        source = sources.get(number)
-        if source is None:
-            continue
+    for source, src in images:
         is_whole = is_plain_web_address(src) or (is_web_address(src) and "[" not in src)
         url = src if is_whole else _joined(base, src)
         if url in objects or not (is_whole or is_web_address(url)):

@@ -93,8 +93,8 @@ def test_as_the_only_word_of_a_credit(share: int) -> None:
 def test_in_structured_data(share: int) -> None:
     for text in hostile_strings()[share::4]:
         (source,) = entries_of([{"url": ADDRESS, **dict.fromkeys(KEYS, text)}])
-        numbered, _ = images_in(HTML)
-        objects = image_objects(numbered, {1: source}, "https://site.example/", WRITER.source)
+        images = [(source, src) for number, src in images_in(HTML).images if number == 1]
+        objects = image_objects(images, "https://site.example/", WRITER.source)
         element = json_ld(objects)
         element.encode()
         assert element.count("<") == 2 == element.count(">")

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_anp.core.image_credits.addresses import is_remote, keys_of, parse_address
+from mkdocs_anp.core.image_credits.audit import Credited
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, FormatError
 from mkdocs_anp.core.image_credits.entities import unescaped
 from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
@@ -23,6 +24,7 @@ from mkdocs_anp.core.image_credits.images import (
     FIGURE_STAMP,
     STAMP,
     PageImage,
+    Printed,
     is_badge,
     is_left_alone,
     is_plain_address,
@@ -217,11 +219,43 @@ _IMAGE_LINES = st.builds("![{}]({}{})".format, _ALTS, _TARGETS, _SAID)
 
 
 @st.composite
-def shown_of_images(draw: st.DrawFn, count: int) -> list[Shown]:
-    credits_of = st.sampled_from([None, Credit("a", ". ", "b", ""), Credit("", "", "c", "")])
-    sizes = st.sampled_from([{}, {"width": "1", "height": "2"}])
-    some = st.tuples(credits_of, sizes, st.just(""), st.just({}), st.booleans())
-    return [Shown(*said) for said in draw(st.lists(some, min_size=count, max_size=count))]
+def sources(draw: st.DrawFn, count: int) -> list[ImageSource | None]:
+    texts = st.sampled_from(["", "a", "b"])
+    some = st.builds(ImageSource, st.just(0), source=texts, caption=texts, alt=st.just(""))
+    return draw(st.lists(st.none() | some, min_size=count, max_size=count))
+
+
+def _both_ways(
+    content: str, items: list[Credited], **options: bool
+) -> tuple[tuple[str, Printed] | None, tuple[str, Printed]]:
+    """Return what the fast way makes of a page, and the slow one."""
+
+    def credit(source: ImageSource | None) -> Credit | None:
+        if source is None or not (source.source or source.caption):
+            return None
+        return Credit(source.caption, ". ", source.source, "")
+
+    def caption(source: ImageSource) -> str:
+        told = credit(source)
+        return _caption([told], None) if told else ""
+
+    shown = {}
+    for item in items:
+        sizes = {} if item.source is None and options["is_excerpt"] else item.sizes
+        is_numbered = item.source is not None or bool(sizes)
+        shown[item.image.number] = Shown(credit(item.source), sizes, is_numbered=is_numbered)
+    has_ids, is_lazy = not options["is_excerpt"], options["is_lazy"]
+    slow = with_figures(content, shown, _caption, has_ids=has_ids, is_lazy=is_lazy)
+    return with_plain_figures(content, items, caption, **options), (slow, images_in(slow))
+
+
+@st.composite
+def credited(draw: st.DrawFn, images: list[PageImage]) -> list[Credited]:
+    sizes = st.sampled_from([(0, 0), (1, 2)])
+    known = draw(sources(len(images)))
+    return [
+        Credited(image, source, *draw(sizes)) for image, source in zip(images, known, strict=True)
+    ]
 
 
 @given(st.lists(_IMAGE_LINES | _BETWEEN, max_size=5), st.data())
@@ -233,26 +267,24 @@ def test_the_fast_way_of_images_that_stand_alone_gives_the_same(
     content, images = converted(markdown, record)
     with patch("mkdocs_anp.page_images._number_plain", lambda *_: None):
         assert converted(markdown) == (content, images)
-    items = data.draw(shown_of_images(len(images)))
-    is_page = data.draw(st.booleans())
-    options: Any = {"has_ids": is_page, "is_lazy": is_page}
-    fast = with_plain_figures(content, items, lambda told, _: _caption(told, None), **options)
-    numbered = {image.number: item for image, item in zip(images, items, strict=True)}
-    slow = with_figures(content, numbered, _caption, **options)
-    assert fast in (None, (slow, images_in(slow)))
+    items = data.draw(credited(images))
+    options = data.draw(
+        st.fixed_dictionaries({"is_excerpt": st.booleans(), "is_lazy": st.booleans()})
+    )
+    fast, slow = _both_ways(content, items, **options)
+    assert fast in (None, slow)
     assert fast is not None or not record.is_plain
 
 
 @given(tidy_texts, st.data())
 def test_the_fast_way_is_none_where_it_is_not_sure(content: str, data: st.DataObject) -> None:
     numbered, images = number_raw_images(content, ())
-    items = data.draw(shown_of_images(len(images)))
-    fast = with_plain_figures(numbered, items, lambda told, _: _caption(told, None))
-    if fast is not None and images:
-        slow = with_figures(numbered, dict(enumerate(items, 1)), _caption)
-        assert fast == (slow, images_in(slow))
+    items = data.draw(credited(images))
+    fast, slow = _both_ways(numbered, items, is_excerpt=False, is_lazy=False)
+    assert fast in (None, slow) or not images
 
 
+KNOWN = Credited(PageImage(1, "b.png", "a", "alone"), ImageSource(0, "b.png"))
 FIGURE = '<p data-anp-figure="1"><img alt="a" data-anp-image="1" src="b.png" /></p>'
 
 
@@ -260,7 +292,7 @@ FIGURE = '<p data-anp-figure="1"><img alt="a" data-anp-image="1" src="b.png" /><
 @pytest.mark.parametrize("end", [" />", "/>", ">"])
 def test_an_image_as_markdown_prints_it(title: str, end: str) -> None:
     html = f"<p>x</p>{FIGURE.replace(' />', title + end)}<p>y</p>"
-    fast = with_plain_figures(html, [Shown(is_numbered=True)], lambda told, _: "")
+    fast = with_plain_figures(html, [KNOWN], lambda source: "")
     assert fast is not None
     assert fast[0] == html.replace(' data-anp-figure="1"', "")
     assert fast[1].images == [(1, "b.png")]
@@ -286,7 +318,7 @@ def test_an_image_as_markdown_prints_it(title: str, end: str) -> None:
     ],
 )
 def test_an_image_that_is_printed_otherwise_takes_the_slow_way(html: str) -> None:
-    assert with_plain_figures(html, [Shown(is_numbered=True)], lambda told, _: "") is None
+    assert with_plain_figures(html, [KNOWN], lambda source: "") is None
 
 
 @given(

@@ -16,8 +16,8 @@ BASE = "https://site.example/sub/posts/page/"
 
 
 def objects(html: str, **sources: ImageSource) -> list[dict[str, Any]]:
-    known = {int(name[1:]): source for name, source in sources.items()}
-    found = image_objects(images_in(html)[0], known, BASE, lambda source: source.source)
+    images = [(sources[f"n{n}"], src) for n, src in images_in(html).images if f"n{n}" in sources]
+    found = image_objects(images, BASE, lambda source: source.source)
     return [json.loads(one) for one in found]
 
 

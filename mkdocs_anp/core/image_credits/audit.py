@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ RULES = (
 # To compare two addresses takes a millisecond, and a page may have hundreds of both.
 _CANDIDATES = 20
 _COMPARED = 10
+_SIZING = frozenset({"width", "height", "style", "class"})
 
 
 class Credited(NamedTuple):
@@ -44,6 +45,16 @@ class Credited(NamedTuple):
     source: ImageSource | None
     width: int = 0
     height: int = 0
+
+    @property
+    def sizes(self) -> Mapping[str, str]:
+        """Its size as attributes; none where it is not known, or where the author has said one.
+
+        A style or a class may give the image one of the two, and the other one would distort it.
+        """
+        if self.width and self.height and self.image.has.isdisjoint(_SIZING):
+            return {"width": str(self.width), "height": str(self.height)}
+        return {}
 
 
 class Finding(NamedTuple):

@@ -112,7 +112,6 @@ class CreditWriter:
         self._around = escape(form.before), escape(form.after)
         self._separators = _separators(form.separator)
         self._license = lru_cache(maxsize=256)(_license_link)
-        self._short = lru_cache(maxsize=256)(self._short_form)
         self._providers = providers
 
     def credit(self, entry: ImageSource, resolve: Callable[[str], str]) -> Credit:
@@ -125,8 +124,8 @@ class CreditWriter:
         is_full = entry.has_full_form
         if is_full or entry.archive:
             credit = self._full_form(entry, resolve)
-        else:  # sites have images of few sources, so this is nearly always made already
-            credit = self._short(self.source(entry))
+        else:
+            credit = self.short_form(self.source(entry))
         caption, separator, copy = "", "", ""
         if entry.caption:
             caption = escape(entry.caption)
@@ -177,7 +176,7 @@ class CreditWriter:
         if entry.archive and with_addresses:
             yield told(self._labels["image_credits.archive"], entry.archive)
 
-    def _short_form(self, source: str) -> str:
+    def short_form(self, source: str) -> str:
         """Return the credit of an image of which no more is known than its source."""
         before, after = self._around
         return f"{before}{_link(source, '', str)}{after}" if source else ""

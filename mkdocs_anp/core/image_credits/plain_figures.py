@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from mkdocs_anp.core.image_credits.audit import Credited
 from mkdocs_anp.core.image_credits.credit import Credit
 from mkdocs_anp.core.image_credits.entities import unescaped
+from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP, Printed
 from mkdocs_anp.core.text import escape
 
@@ -17,10 +19,15 @@ LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 """Attributes of an image that is not seen at once."""
 _LAZY_WRITTEN = "".join(f' {name}="{text}"' for name, text in LAZY.items())
 _START = f'<p {FIGURE_STAMP}="'
-_BETWEEN = "><img alt=", f" {STAMP}=", " src="
-"""What stands between the number of a paragraph, and the text, number and address of its image."""
 _END = "</p>"
-_TAG_ENDS = (" />", "/>", ">")
+_QUOTE = '"'
+_FORMS = [
+    [end, *title, " src=", f" {STAMP}=", "><img alt="]
+    for end in (" />", "/>", ">")
+    for title in ([], [" title="])
+]
+"""What stands between the quotes of a numbered paragraph as Markdown prints it, from its end: the
+values are the number of the paragraph, the image's text, number and address, and its title."""
 
 
 class Shown(NamedTuple):
@@ -43,67 +50,60 @@ class Shown(NamedTuple):
 
 def with_plain_figures(
     content: str,
-    shown: Sequence[Shown],
-    figcaption: Callable[[Sequence[Credit], bool], str],
+    images: Sequence[Credited],
+    caption: Callable[[ImageSource], str],
     *,
-    has_ids: bool = True,
+    is_excerpt: bool = False,
     is_lazy: bool = False,
 ) -> tuple[str, Printed] | None:
     """Do what `with_figures` does where each image stands alone in its paragraph, as most do.
 
     Args:
         content: HTML with numbered images.
-        shown: What is shown of each of them, from the first.
-        figcaption: Returns the HTML of a caption.
-        has_ids: As that of `with_figures`.
+        images: What is known of each of them, from the first.
+        caption: Returns the HTML of the caption of an entry, "" for none.
+        is_excerpt: Whether the HTML stands on another page, beside other posts: there figures get
+            no ids, and images that nothing is known of stay as they are.
         is_lazy: As that of `with_figures`.
 
     Returns:
         The HTML and its images; None where one of them is not as Markdown prints it.
     """
     start, *paragraphs = content.split(_START)
-    if len(paragraphs) != len(shown):
+    if len(paragraphs) != len(images):
         return None
     parts = [start]
     printed = Printed([], [])
-    for number, (item, paragraph) in enumerate(zip(shown, paragraphs, strict=True), 1):
-        credit, attributes, other_alt, _, is_numbered = item
-        image, end, behind = paragraph.partition(_END)
-        texts = image.split('"')
-        if other_alt or not end or image.count("<") > 1 or not _is_plain(texts, str(number)):
+    for item, paragraph in zip(images, paragraphs, strict=True):
+        image, source, width, height = item
+        number = image.number
+        inner, end, behind = paragraph.partition(_END)
+        texts = inner.split('"')
+        if not end or texts[::-2] not in _FORMS or inner.count("<") > 1:
             return None
-        alt, src, rest = texts[2], texts[6], '"'.join(texts[7:])
-        added = _LAZY_WRITTEN if is_lazy and number > 1 else ""
-        if attributes:
-            added += written(attributes)
+        src = texts[6]
+        if not src or not texts[0] == texts[4] == str(number):
+            return None
+        has_size = width and height and not (is_excerpt and source is None)
+        size = f' width="{width}" height="{height}"' if has_size else ""
+        told, is_numbered = "", size != ""
+        if source is not None:
+            if source.alt and not (image.alt or "").strip():
+                return None
+            told, is_numbered = caption(source), True
         stamp = f' {STAMP}="{number}"' if is_numbered else ""
-        tag = f'<img alt="{alt}"{stamp}{added} src="{src}"{rest}'
+        lazy = _LAZY_WRITTEN if is_lazy and number > 1 else ""
+        tag = f'<img alt="{texts[2]}"{stamp}{lazy}{size} src="{src}"{_QUOTE.join(texts[7:])}'
         if is_numbered:
             printed.images.append((number, unescaped(src)))
             printed.tags.append(tag)
-        if credit:
-            identity = f' id="{anchor(number)}"' if has_ids else ""
-            caption = figcaption((credit,), False)
-            figure = f'<figure data-anp="figure"{identity}>{tag}{caption}</figure>'
+        if told:
+            identity = "" if is_excerpt else f' id="{anchor(number)}"'
+            figure = f'<figure data-anp="figure"{identity}>{tag}{told}</figure>'
         else:
             figure = f"<p>{tag}</p>"
         parts += figure, behind
     return "".join(parts), printed
-
-
-def _is_plain(texts: Sequence[str], number: str) -> bool:
-    """Return whether a numbered paragraph holds its image as Markdown prints it, and no more.
-
-    Args:
-        texts: What stands before, in and behind its quotes, from its number on; with one tag.
-        number: The number it should have.
-    """
-    if len(texts) < 8 or not texts[0] == texts[4] == number:
-        return False
-    if (texts[1], texts[3], texts[5]) != _BETWEEN:
-        return False
-    has_title = len(texts) == 10 and texts[7] == " title="
-    return (len(texts) == 8 or has_title) and texts[6] != "" and texts[-1] in _TAG_ENDS
 
 
 def anchor(number: int) -> str:
