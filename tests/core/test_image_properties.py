@@ -226,7 +226,7 @@ def sources(draw: st.DrawFn, count: int) -> list[ImageSource | None]:
 
 
 def _both_ways(
-    content: str, items: list[Credited], **options: bool
+    content: str, items: list[Credited], **options: Any
 ) -> tuple[tuple[str, Printed] | None, tuple[str, Printed]]:
     """Return what the fast way makes of a page, and the slow one."""
 
@@ -244,8 +244,8 @@ def _both_ways(
         sizes = {} if item.source is None and options["is_excerpt"] else item.sizes
         is_numbered = item.source is not None or bool(sizes)
         shown[item.image.number] = Shown(credit(item.source), sizes, is_numbered=is_numbered)
-    has_ids, is_lazy = not options["is_excerpt"], options["is_lazy"]
-    slow = with_figures(content, shown, _caption, has_ids=has_ids, is_lazy=is_lazy)
+    has_ids, lazy_from = not options["is_excerpt"], options["lazy_from"]
+    slow = with_figures(content, shown, _caption, has_ids=has_ids, lazy_from=lazy_from)
     return with_plain_figures(content, items, caption, **options), (slow, images_in(slow))
 
 
@@ -269,7 +269,9 @@ def test_the_fast_way_of_images_that_stand_alone_gives_the_same(
         assert converted(markdown) == (content, images)
     items = data.draw(credited(images))
     options = data.draw(
-        st.fixed_dictionaries({"is_excerpt": st.booleans(), "is_lazy": st.booleans()})
+        st.fixed_dictionaries(
+            {"is_excerpt": st.booleans(), "lazy_from": st.sampled_from([None, 1, 2])}
+        )
     )
     fast, slow = _both_ways(content, items, **options)
     assert fast in (None, slow)
@@ -280,7 +282,7 @@ def test_the_fast_way_of_images_that_stand_alone_gives_the_same(
 def test_the_fast_way_is_none_where_it_is_not_sure(content: str, data: st.DataObject) -> None:
     numbered, images = number_raw_images(content, ())
     items = data.draw(credited(images))
-    fast, slow = _both_ways(numbered, items, is_excerpt=False, is_lazy=False)
+    fast, slow = _both_ways(numbered, items, is_excerpt=False, lazy_from=None)
     assert fast in (None, slow) or not images
 
 

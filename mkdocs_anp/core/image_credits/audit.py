@@ -51,10 +51,15 @@ class Credited(NamedTuple):
         """Its size as attributes; none where it is not known, or where the author has said one.
 
         A style or a class may give the image one of the two, and the other one would distort it.
+        Where the author gives the width, the height that belongs to it keeps its place free.
         """
-        if self.width and self.height and self.image.has.isdisjoint(_SIZING):
-            return {"width": str(self.width), "height": str(self.height)}
-        return {}
+        image, width, height = self.image, self.width, self.height
+        if not (width and height):
+            return {}
+        said = image.has & _SIZING
+        if said == {"width"} and image.width:
+            return {"height": str(max(1, round(image.width * height / width)))}
+        return {} if said else {"width": str(width), "height": str(height)}
 
 
 class Finding(NamedTuple):
