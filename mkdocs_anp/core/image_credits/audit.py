@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from mkdocs_anp.core.image_credits.addresses import Key, host_of, is_remote, start_of
+from mkdocs_anp.core.image_credits.addresses import (
+    Key,
+    host_of,
+    is_remote,
+    meeting,
+    start_of,
+)
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage, is_badge
 from mkdocs_anp.core.image_credits.licenses import license_of
@@ -281,7 +287,7 @@ def _unused(
             continue
         if of_used is None:
             urls = [other.url for other in matcher.entries if other.index in used and other.url]
-            of_used = {key for url in urls for key in matcher.keys(url)}
+            of_used = {meeting(key) for url in urls for key in matcher.keys(url)}
         if not of_used.isdisjoint(matcher.keys(entry.url)):
             continue
         compared += 1
