@@ -29,6 +29,11 @@ class Conflict(NamedTuple):
     first: ImageSource
     second: ImageSource
 
+    @property
+    def is_of_one_address(self) -> bool:
+        """Whether not even their addresses tell them apart."""
+        return self.first.url == self.second.url
+
 
 class Matcher:
     """Finds the entries of the images of one page.
