@@ -16,7 +16,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Page, expect
 
-from tests.browser.support import Site, Visit, audit
+from tests.browser.support import Site, Visit, audit, picture
 from tests.images import image_server, jpeg
 from tests.neighbours.sites import PRIVACY
 
@@ -271,7 +271,7 @@ def test_a_figure_floats_with_its_caption_below_its_image(
 ) -> None:
     page = visit(f"{blogs(language).url}{FLOATS_POST}", width)
     load_all(page)
-    page.screenshot(path=screenshots / f"floats-{language}-{width}.png", full_page=True)
+    picture(page.locator("article"), screenshots / f"floats-{language}-{width}.png")
     places = page.locator(f"{FIGURES}[data-anp-align]").evaluate_all(_PLACES)
     assert [place["float"] for place in places] == ["left", "right", "left", "right"]
     for place in places:
