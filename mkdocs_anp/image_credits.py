@@ -404,10 +404,10 @@ class ImageCredits:
 
     def _lightbox(self, source: ImageSource) -> dict[str, str]:
         """Return what the lightbox shows below an image: it takes the texts for HTML."""
-        texts = {
-            "data-title": escape(source.caption),
-            "data-description": escape(self.writer.plain(source, with_caption=False)),
-        }
+        credit = escape(self.writer.plain(source, with_caption=False))
+        if credit.startswith("."):  # it takes that for a selector, and stops where it finds nothing
+            credit = f"&#46;{credit[1:]}"
+        texts = {"data-title": escape(source.caption), "data-description": credit}
         return {name: text for name, text in texts.items() if text}
 
     def may_list(self, post: Post, meta: Mapping[Any, Any]) -> bool:
