@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -79,16 +78,18 @@ class Captioned(NamedTuple):
     printed: Printed = _NONE_PRINTED
 
 
-@dataclass
 class Tally:
     """What the images of a site come to."""
 
-    images: int = 0
-    credited: int = 0
-    own: int = 0
-    missing: int = 0
-    posts_missing: int = 0
-    hints: Counter[str] = field(default_factory=Counter)
+    images = 0
+    credited = 0
+    own = 0
+    missing = 0
+    posts_missing = 0
+
+    def __init__(self) -> None:
+        """Begin with no image."""
+        self.hints: Counter[str] = Counter()
 
     @property
     def text(self) -> str:
