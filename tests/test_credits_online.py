@@ -134,7 +134,7 @@ def test_an_interrupted_run_keeps_what_it_knows(tmp_path: Path) -> None:
         config = site(tmp_path, {"a.md": page(*(served.url + path for path in quick + slow))})
         process = started(tmp_path)
         served.wait_for(lambda: len([r for r in served.requests if "slow" in r]) == PER_HOST)
-        time.sleep(0.2)
+        time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=PATIENCE)  # the host is silent still
         assert process.returncode == 130
@@ -158,7 +158,7 @@ def test_an_interrupted_run_keeps_what_earlier_ones_knew(tmp_path: Path) -> None
         (tmp_path / LOCK).write_text(json.dumps(kept), "utf-8")
         process = started(tmp_path)
         served.wait_for(lambda: len(served.requests) == 2)
-        time.sleep(0.2)
+        time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=PATIENCE)
         assert answers(tmp_path)["/slow.png"] == old
@@ -205,7 +205,7 @@ def resets(_: Host, request: BaseHTTPRequestHandler) -> bool:
 
 
 def is_silent(_: Host, request: BaseHTTPRequestHandler) -> bool:
-    time.sleep(1)
+    time.sleep(2.5)
     return hangs_up(_, request)
 
 
@@ -215,7 +215,7 @@ def test_a_host_that_knows_no_head_is_asked_as_a_browser_asks(
 ) -> None:
     with host(on_head) as served:
         config = site(tmp_path, {"a.md": page(f"{served.url}/a.png", f"{served.url}/gone.png")})
-        result = run(config, "--timeout", "0.5")
+        result = run(config, "--timeout", "1.5")
     assert "it answers 404" in result.output
     assert result.output.count("dead-address") == 1
     assert {path: answer["status"] for path, answer in answers(tmp_path).items()} == {
