@@ -196,12 +196,10 @@ class CreditWriter:
 
     def _full_form(self, entry: ImageSource, resolve: Callable[[str], str]) -> str:
         source = self.source(entry)
-        if not source:
-            return ""
         is_author = source == entry.author
         address = entry.page or (entry.author_url if is_author else "")
         before, after = self._around
-        parts = [f"{before}{_link(source, address, resolve)}{after}"]
+        parts = [f"{before}{_link(source, address, resolve)}{after}"] if source else []
         if entry.author and not is_author:
             by = escape(self._labels["image_credits.by"])
             author = _link(entry.author, entry.author_url, resolve)

@@ -25,6 +25,7 @@ from mkdocs_anp.core.image_credits.images import (
     is_left_alone,
     width_given,
 )
+from mkdocs_anp.core.image_credits.tags import tag_at
 
 _Attributes = list[tuple[str, str | None]]
 
@@ -192,6 +193,10 @@ class _Finder(HTMLParser):
 
     def _image(self, attrs: _Attributes) -> None:
         attributes = {name: value or "" for name, value in reversed(attrs)}
+        if "&" in (self.get_starttag_text() or "") and "src" in attributes:
+            # The parser reads `?a=1&copy=2` as if there was a semicolon, which browsers do not.
+            read = tag_at(self._content, self._at())
+            attributes["src"] = read.value("src") if read else attributes["src"]
         is_hidden = any(self._count[tag] for tag in _HIDDEN)
         around = (NO_CREDIT,) if self._open and self._open[-1].is_left_alone else ()
         if STAMP in attributes or is_hidden or is_left_alone(attributes, around):
