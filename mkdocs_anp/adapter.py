@@ -208,14 +208,20 @@ class Site:
     ) -> Iterator[Problem]:
         """Yield what is wrong with the images of a post."""
         # In any case: images are counted, and listed on the page of the site.
-        for finding in images.audit(post, page.file, page.meta, self._is_hint):
-            if self.validation.levels.of(finding.code, post.source) == "off":
-                continue
-            if self.validation.is_enabled and is_enabled("validation", page.meta.get(SETTINGS_KEY)):
-                from mkdocs_anp.core.image_credits.places import problem_of
+        levels = self.validation.levels
+        found = [
+            finding
+            for finding in images.audit(post, page.file, page.meta, self._is_hint)
+            if levels.of(finding.code, post.source) != "off"
+        ]
+        if not (found and self.validation.is_enabled):
+            return
+        if is_enabled("validation", page.meta.get(SETTINGS_KEY)):
+            from mkdocs_anp.core.image_credits.places import Places
 
-                text, key = page.file.content_string, self._rules.meta_key
-                yield problem_of(finding, post.source, text, page.meta, key)
+            text, key = page.file.content_string, self._rules.meta_key
+            places = Places(post.source, text, page.meta, key)
+            yield from map(places.problem_of, found)
 
     def _is_hint(self, code: str, source: str) -> bool:
         return self.validation.levels.of(code, source) == "info"

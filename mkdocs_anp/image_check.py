@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_anp.core.image_credits.audit import Credited
 from mkdocs_anp.core.image_credits.entries import FIELD
-from mkdocs_anp.core.image_credits.places import problem_of
+from mkdocs_anp.core.image_credits.places import Places
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.problems import Problem
 from mkdocs_anp.image_credits import ImageCredits
@@ -56,8 +56,9 @@ class ImageCheck:
             return
         if not self._convert(file, body, post):
             return
+        places = Places(post.source, text, meta, self._meta_key)
         for finding in self.images.audit(post, file, meta, lambda code, source: False):
-            yield problem_of(finding, post.source, text, meta, self._meta_key)
+            yield places.problem_of(finding)
 
     def credited(self, file: File, body: str, post: Post) -> list[Credited]:
         """Return the images of a post, each with what is known of it."""

@@ -65,7 +65,8 @@ class Finding(NamedTuple):
         message, help: As those of a problem.
         keys: Where it stands in the front matter, from the field's name on; () for an image.
         src: The address of the image as it stands in the Markdown, "" for an entry.
-        nth: How many images before it have the same address.
+        nth: How many images before it, of its kind, have the same address.
+        is_raw: Whether the image stands in hand-written HTML.
     """
 
     code: str
@@ -74,10 +75,11 @@ class Finding(NamedTuple):
     keys: tuple[str | int, ...] = ()
     src: str = ""
     nth: int = 0
+    is_raw: bool = False
 
-    def of_image(self, nth: int) -> Finding:
+    def of_image(self, nth: int, *, is_raw: bool) -> Finding:
         """Return the finding as one of an image behind others with its address."""
-        return self._replace(nth=nth)
+        return self._replace(nth=nth, is_raw=is_raw)
 
 
 class Policy(NamedTuple):
@@ -173,11 +175,11 @@ def audit_page(
         policy: What the site demands.
         also_used: Addresses of images that the page uses elsewhere, such as in a template.
     """
-    seen: dict[str, int] = {}
-    for image, source, *_ in images:
-        nth = seen[image.src] = seen.get(image.src, -1) + 1
+    before: list[int] = []
+    for place, (image, source, *_) in enumerate(images):
         for finding in _audit_image(image, source, policy):
-            yield finding.of_image(nth) if nth else finding
+            before = before or _before_each(images)
+            yield finding.of_image(before[place], is_raw=image.is_raw)
     if not matcher.entries:
         return
     conflicts = matcher.conflicts()
@@ -191,6 +193,18 @@ def audit_page(
     for entry in matcher.entries:
         if entry.license:
             yield from _audit_entry(entry)
+
+
+def _before_each(images: Sequence[Credited]) -> list[int]:
+    """Return how many images of its kind and with its address stand before each image."""
+    seen: dict[tuple[str, bool], int] = {}
+    before: list[int] = []
+    for image, *_ in images:
+        kind = image.src, image.is_raw
+        count = seen.get(kind, 0)
+        before.append(count + image.skipped)
+        seen[kind] = count + 1
+    return before
 
 
 def _audit_image(image: PageImage, source: ImageSource | None, policy: Policy) -> Sequence[Finding]:

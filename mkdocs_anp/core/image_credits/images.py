@@ -41,6 +41,7 @@ class PageImage(NamedTuple):
             own, while those in Markdown start from the source file.
         has: The attributes, of those that could be added, that it has already.
         twin: The number of the image that it takes turns with, in light and dark; 0 for none.
+        skipped: How many images before it, of its kind and with its address, are left alone.
     """
 
     number: int
@@ -51,6 +52,7 @@ class PageImage(NamedTuple):
     is_raw: bool = False
     has: frozenset[str] = frozenset()
     twin: int = 0
+    skipped: int = 0
 
     def placed(self, place: Place, twin: int = 0) -> PageImage:
         """Return the image as one that stands elsewhere."""

@@ -114,6 +114,7 @@ class _Finder(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.images: list[PageImage] = []
         self.left_alone: list[str] = []
+        self._skipped: Counter[str] = Counter()  # how often each address was left alone
         self._content = content
         self._lines = [0, *accumulate(len(line) + 1 for line in content.split("\n"))]
         self._number = last
@@ -196,6 +197,7 @@ class _Finder(HTMLParser):
         if STAMP in attributes or is_hidden or is_left_alone(attributes, around):
             if STAMP not in attributes and not is_hidden:
                 self.left_alone.append(attributes.get("src", ""))
+                self._skipped[attributes.get("src", "").strip()] += 1
             self._more()
             return
         self._number += 1
@@ -208,6 +210,7 @@ class _Finder(HTMLParser):
                 attributes.get(OVERRIDE, "").strip(),
                 is_raw=True,
                 has=attributes_kept(attributes),
+                skipped=self._skipped[attributes["src"].strip()],
             )
         )
         self._stamps.append((self._at() + len("<img"), f' {STAMP}="{self._number}"'))

@@ -64,13 +64,14 @@ def _around(content: str, at: int, done: int) -> Tag | None:
         start = content.rfind("<", done, start)
         if start < 0:
             return None
-        tag = _read(content, start)
+        tag = tag_at(content, start)
         if tag is not None:
             return tag if tag.end > at else None
     return None
 
 
-def _read(content: str, start: int) -> Tag | None:
+def tag_at(content: str, start: int) -> Tag | None:
+    """Return the tag that begins at an index, None where none does."""
     plain = _PLAIN.match(content, start)
     if plain is not None:
         found_all = _ATTRIBUTE.finditer(content, plain.start(2), plain.end(2))
