@@ -339,14 +339,17 @@ class Site:
             return
         from mkdocs_anp.core.image_credits.stamps import without_stamps
 
-        for excerpt in excerpts:
+        for position, excerpt in enumerate(excerpts):
             file = getattr(getattr(excerpt, "post", None), "file", None)
             content = getattr(excerpt, "content", None)
             if file is None or not isinstance(content, str):
                 continue
             if file.src_uri in self._posts:
                 uri = file.src_uri
-                content = self._pages.captioned_excerpt(self.images, content, uri, page)
+                is_first = position == 0
+                content = self._pages.captioned_excerpt(
+                    self.images, content, uri, page, is_first=is_first
+                )
             else:
                 content = without_stamps(content)
             excerpt.content = content

@@ -116,6 +116,8 @@ class ImageCredits:
         self._current: ImageRecord | None = None
         self._has_lightbox = "glightbox" in config.plugins
         self._site_url = config.site_url or ""
+        absolute = config.validation.links.absolute_links
+        self._starts_at_docs = getattr(absolute, "name", "") == "RELATIVE_TO_DOCS"
         self._readers = config.plugins.events["page_content"]  # of which we are one
         self.tally = Tally()
         self.page = _credits_page(options.site_page if options.enabled else None)
@@ -130,7 +132,7 @@ class ImageCredits:
 
     def find_files(self, files: Files) -> None:
         """Take the files of the site."""
-        self._files = ImageFiles(files, self._site_url)
+        self._files = ImageFiles(files, self._site_url, starts_at_docs=self._starts_at_docs)
 
     def lists_all(self, file: File) -> bool:
         """Return whether a file is a page of the list of all images of the site."""
@@ -287,7 +289,14 @@ class ImageCredits:
     # While pages are printed
 
     def with_captions(
-        self, content: str, post: Post, file: File, resolve: Resolve, *, is_excerpt: bool = False
+        self,
+        content: str,
+        post: Post,
+        file: File,
+        resolve: Resolve,
+        *,
+        is_excerpt: bool = False,
+        is_first: bool = True,
     ) -> Captioned:
         """Return a post's HTML with captions and credits at its images.
 
@@ -298,6 +307,7 @@ class ImageCredits:
             resolve: Makes relative links work on the page.
             is_excerpt: Whether it stands on another page, beside other posts: there figures get
                 no ids, and images that nothing is known of stay as they are.
+            is_first: Whether it is what a reader of the page sees at once.
         """
         record = self._records.get(post.source)
         if is_excerpt and record is not None and record.has_raw:
@@ -313,12 +323,12 @@ class ImageCredits:
             return Captioned(content)
         if not settings.enabled:
             return Captioned(without_stamps(content))
-        is_lazy = self._is_lazy and not is_excerpt
+        lazy_from = (2 if is_first else 1) if self._is_lazy else None
         if is_plain:
             images = self.credited(post, file)
             caption = self._caption(settings, resolve)
             plain = with_plain_figures(
-                content, images, caption, is_excerpt=is_excerpt, is_lazy=is_lazy
+                content, images, caption, is_excerpt=is_excerpt, lazy_from=lazy_from
             )
             if plain is not None:
                 return Captioned(*plain)
@@ -326,7 +336,7 @@ class ImageCredits:
 
         shown = self._all_shown(post, file, resolve, is_excerpt=is_excerpt)
         figcaption, has_ids = self.captions.of_figure, not is_excerpt
-        html = with_figures(content, shown, figcaption, has_ids=has_ids, is_lazy=is_lazy)
+        html = with_figures(content, shown, figcaption, has_ids=has_ids, lazy_from=lazy_from)
         return Captioned(html, images_in(html))
 
     def _caption(
@@ -441,7 +451,7 @@ class ImageCredits:
             for number, src in printed.images
             if 0 < number <= len(images) and (source := images[number - 1].source) is not None
         ]
-        objects = image_objects(described, base, self.writer.source)
+        objects = image_objects(described, base, self.writer.named_source)
         return json_ld(objects) if objects else ""
 
     def with_description(

@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 class ImageFiles:
     """Finds the files of one site."""
 
-    def __init__(self, files: Files, site_url: str) -> None:
-        """Take the files of a site, and the address at which it is published, "" for none."""
+    def __init__(self, files: Files, site_url: str, *, starts_at_docs: bool = False) -> None:
+        """Take the files of a site.
+
+        Args:
+            files: All of them.
+            site_url: The address at which the site is published, "" for none.
+            starts_at_docs: Whether `/` in Markdown is the docs directory, not the host's root.
+        """
         self._files = files
+        self._starts_at_docs = starts_at_docs
         self._base = f"{parse_address(site_url).path.rstrip('/')}/"
         self._by_address: dict[str, str] = {}
         self._addressed = 0  # how many files are in it
@@ -56,12 +63,13 @@ class ImageFiles:
         if not (is_absolute or is_relative(url)):
             return None
         path = unquote(url.partition("#")[0].partition("?")[0])
-        if is_absolute:
+        if is_absolute and (is_raw or not self._starts_at_docs):
             return self._at_address(path)
         if not path:
             return None
         if not is_raw:
-            found = self._files.get_file_from_path(joined(page.src_uri, path))
+            uri = posixpath.normpath(path[1:]) if is_absolute else joined(page.src_uri, path)
+            found = self._files.get_file_from_path(uri)
             return found.src_uri if found else None
         folder = posixpath.dirname(page.dest_uri)
         return self._at_address(f"{self._base}{posixpath.join(folder, path)}")

@@ -26,6 +26,7 @@ from mkdocs_anp.core.image_credits.images import (
     attributes_kept,
     is_left_alone,
     is_plain_address,
+    width_given,
 )
 
 if TYPE_CHECKING:
@@ -165,7 +166,8 @@ def _number(
     around: dict[Element, list[int]] = {}
     for element in found:
         block, place, classes = _surroundings(element, alone, parents)
-        attributes = {name: _unescaped(value) for name, value in element.items()}
+        # An attribute without a value (`{ data-zoomable }`) is None there.
+        attributes = {name: _unescaped(value or "") for name, value in element.items()}
         if is_left_alone(attributes, classes):
             left_alone.append(attributes.get("src", ""))
             skipped[left_alone[-1]] += 1
@@ -184,6 +186,7 @@ def _number(
                 place,
                 attributes.get(OVERRIDE, "").strip(),
                 has=attributes_kept(attributes),
+                width=width_given(attributes),
                 twin=twin,
                 skipped=skipped[attributes["src"]],
             )
@@ -244,7 +247,7 @@ def _is_paragraph_of_images(paragraph: Element) -> bool:
     images = [image for child in paragraph for image in child.iter("img")]
     return (
         len(paragraph) == len(images) == 2
-        and all(is_themed(image.get("src", "")) for image in images)
+        and all(is_themed(image.get("src") or "") for image in images)
         and all(child.tag in ("a", "img", "picture") for child in paragraph)
     )
 
@@ -252,7 +255,7 @@ def _is_paragraph_of_images(paragraph: Element) -> bool:
 def _is_pair(figure: Element) -> bool:
     """Return whether the images of a figure are one for light and one for dark."""
     images = list(figure.iter("img"))
-    return len(images) == 2 and all(is_themed(image.get("src", "")) for image in images)
+    return len(images) == 2 and all(is_themed(image.get("src") or "") for image in images)
 
 
 def _unescaped(text: str) -> str:

@@ -172,10 +172,22 @@ class PostPages:
         context = images.page.context(page.file, images.writer, words, self._resolve_from)
         return self._renderer.credits_page(context)
 
-    def captioned_excerpt(self, images: ImageCredits, content: str, uri: str, page: Page) -> str:
-        """Return an excerpt of a post, as a page shows it, with captions and credits."""
+    def captioned_excerpt(
+        self, images: ImageCredits, content: str, uri: str, page: Page, *, is_first: bool
+    ) -> str:
+        """Return an excerpt of a post, as a page shows it, with captions and credits.
+
+        Args:
+            images: The image credits of the build.
+            content: The excerpt.
+            uri: The source path of the post.
+            page: The page that shows it.
+            is_first: Whether it is the first one there.
+        """
         resolve = partial(self._resolve, page.file)
-        return images.with_captions(content, *self._posts[uri], resolve, is_excerpt=True).html
+        return images.with_captions(
+            content, *self._posts[uri], resolve, is_excerpt=True, is_first=is_first
+        ).html
 
     def listed_checklists(self, seen_from: File) -> Iterator[ListedChecklist]:
         """Yield all checklists of the site, as a page lists them."""

@@ -525,7 +525,9 @@ def _feature_schema(feature: str, settings: type[Any]) -> Schema:
             about["description"] = description
         choices = () if isinstance(default, tuple) else get_args(hints[setting.name])
         if choices:
-            known[setting.name] = {**about, "enum": list(choices)}
+            # Editors, too, read `off` as false.
+            words = [*choices, False] if "off" in choices else [*choices]
+            known[setting.name] = {**about, "enum": words}
         else:
             known[setting.name] = {**about, **_setting_schema(setting.name, default)}
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, get_args
 
@@ -236,6 +236,7 @@ def _feature_settings(
     names = [field.name for field in fields(defaults)]
     changes: dict[str, Any] = {}
     for name, raw, setting in canonical_items(value):
+        setting = as_choice(setting, _CHOICES.get(name, ()))
         if name not in names:
             message, cure = f"there is no setting {excerpt(raw)}", _one_of(name, names)
         elif name in _CHOICES and setting not in _CHOICES[name]:
@@ -250,6 +251,11 @@ def _feature_settings(
         target: Target = "value" if name in names else "key"
         reader.report("wrong-setting", (*path, raw), message, cure, target=target)
     return replace(defaults, **changes)
+
+
+def as_choice(value: Any, choices: Collection[str]) -> Any:
+    """Return the value of a setting that is one of some words: YAML reads `off` as false."""
+    return "off" if value is False and "off" in choices else value
 
 
 def _read_setting(name: str, value: Any, default: Any) -> tuple[Any, str]:

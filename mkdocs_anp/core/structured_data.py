@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
 
+from mkdocs_anp.core.image_credits.addresses import is_themed
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.licenses import license_of
 from mkdocs_anp.core.links import is_plain_web_address, is_web_address
@@ -28,28 +29,33 @@ def image_objects(
 
     Properties: https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata.
 
+    What only one colour scheme shows has a fragment that says so, and is no other image.
+
     Args:
         images: What is known of each image, and its address as it stands in the finished page.
         base: The address of the page.
-        name_of_source: Returns the name of where an image comes from.
+        name_of_source: Returns the name of where an image comes from, "" for unknown.
     """
     objects: dict[str, str] = {}
     for source, src in images:
         is_whole = is_plain_web_address(src) or (is_web_address(src) and "[" not in src)
         url = src if is_whole else _joined(base, src)
+        if "#" in url and is_themed(url):
+            url = url.partition("#")[0]
         if url in objects or not (is_whole or is_web_address(url)):
             continue
         author, name = source.author, name_of_source(source)
-        if not (author or name):
-            continue
         is_one = not author or not name or author == name
         credit = (author or name) if is_one else f"{author} / {name}"
         # Of a text, the encoder makes JSON ten times as fast as of a mapping.
-        caption = f'"caption": {_TEXT_AS_JSON(source.caption)}, ' if source.caption else ""
-        rights = _rights(source) if source.has_full_form else ""
+        told = f', "creditText": {_TEXT_AS_JSON(credit)}' if credit else ""
+        if source.has_full_form:
+            told += _rights(source)
+        if not told:
+            continue
+        caption = f', "caption": {_TEXT_AS_JSON(source.caption)}' if source.caption else ""
         objects[url] = (
-            f'{{"@type": "ImageObject", "contentUrl": {_TEXT_AS_JSON(url)}, '
-            f'{caption}"creditText": {_TEXT_AS_JSON(credit)}{rights}}}'
+            f'{{"@type": "ImageObject", "contentUrl": {_TEXT_AS_JSON(url)}{caption}{told}}}'
         )
     return list(objects.values())
 

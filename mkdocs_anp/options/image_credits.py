@@ -10,7 +10,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import BaseConfigOption, ValidationError
 
 from mkdocs_anp.core.settings import Figures, ImageCreditsSettings, PageList, Position
-from mkdocs_anp.options.kinds import PagePath, StrictConfig
+from mkdocs_anp.options.kinds import Choice, PagePath, StrictConfig
 from mkdocs_anp.options.validation import LevelRules
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class ImageCreditsOptions(StrictConfig):
     format = CreditFormatOption(default="")
     """Caption and credit; empty for "{caption}. image source: {source}" in the site's language."""
 
-    figures = c.Choice(get_args(Figures), default="auto")
+    figures = Choice(get_args(Figures), default="auto")
     """Whether an image that stands alone becomes a figure."""
 
     page_list = c.Choice(get_args(PageList), default="auto")

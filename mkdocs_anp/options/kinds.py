@@ -11,7 +11,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from pathspec import GitIgnoreSpec
 
-from mkdocs_anp.core.settings import RANGES
+from mkdocs_anp.core.settings import RANGES, as_choice
 
 _Options = TypeVar("_Options", bound=Config)
 
@@ -73,6 +73,14 @@ class Labels(c.DictOfItems[str]):
     def run_validation(self, value: object) -> dict[str, str]:
         """Return the labels, none where there is nothing behind the option's name."""
         return super().run_validation({} if value is None else value)
+
+
+class Choice(c.Choice[str]):
+    """One of some words, of which YAML reads one (`off`) as false."""
+
+    def run_validation(self, value: object) -> str:
+        """Return the word."""
+        return super().run_validation(as_choice(value, self.choices))
 
 
 class PagePath(c.OptionallyRequired[str]):

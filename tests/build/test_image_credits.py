@@ -90,13 +90,16 @@ def test_only_the_first_image_is_loaded_at_once(build_site: Build) -> None:
 def test_sizes_come_from_the_entry_or_the_file(build_site: Build, tmp_path: Path) -> None:
     sources = [{"source": "x", "url": "https://a.example/b.png", "width": 640, "height": 480}]
     body = "![Far](https://a.example/b.png)\n\n![Near](near.jpg)\n\n![Own](near.jpg){ width=20 }"
+    body += "\n\n![Part](near.jpg){ width=50% }\n\n![Styled](near.jpg){ width=20 .small }"
+    body += '\n\n<p><img src="../near.jpg" alt="Raw" width="32"></p>'
     near = tmp_path / "1" / "docs" / "near.jpg"
     near.parent.mkdir(parents=True)
     near.write_bytes(jpeg((64, 48)))
     site = build_site({"docs/a.md": post(sources, body)}, markdown_extensions=EXTENSIONS)
     images = site.page("a/index.html").select("article img")
     sizes = [(image.get("width"), image.get("height")) for image in images]
-    assert sizes == [("640", "480"), ("64", "48"), ("20", None)]
+    own = [("20", "15"), ("50%", None), ("20", None), ("32", "24")]
+    assert sizes == [("640", "480"), ("64", "48"), *own]
 
 
 def test_a_file_without_an_entry_says_itself_whose_it_is(build_site: Build, tmp_path: Path) -> None:
@@ -225,7 +228,8 @@ def test_excerpts_of_a_blog_have_captions(build_site: Build) -> None:
     page = site.page("blog/index.html")
     assert figcaptions(page) == ["A caption. image source: unsplash"] * 2
     assert page.select("figure[id]") == []  # two posts may not have the same ids
-    assert page.select("figure img[loading]") == []
+    images = page.select("figure img")
+    assert [image.get("loading") for image in images] == [None, "lazy"]
     post_page = site.page("blog/2026/01/02/one/index.html")
     assert figcaptions(post_page) == ["A caption. image source: unsplash"] * 2
 
@@ -266,6 +270,22 @@ def test_the_lightbox_shows_caption_and_credit(build_site: Build) -> None:
     assert link["data-title"] == "A &lt;i&gt;&amp;amp;&lt;/i&gt; caption"
     assert link["data-description"] == "image source: un&lt;b&gt;splash"
     assert figcaptions(page) == ["A <i>&amp;</i> caption. image source: un<b>splash"]
+
+
+def test_a_title_that_the_lightbox_takes_from_the_image_gives_way(build_site: Build) -> None:
+    entry = {"source": "x", "url": UNSPLASH, "caption": "The caption"}
+    body = (
+        f'![It\'s "Alt"]({UNSPLASH})\n\n![Alt]({UNSPLASH}){{ data-title="Own" }}\n\n'
+        f'<a class="glightbox" data-title="Own" href="{UNSPLASH}">'
+        f'<img src="{UNSPLASH}" alt="x"></a>'
+    )
+    site = build_site(
+        {"docs/a.md": post([entry], body)},
+        plugins=[{"glightbox": {"auto_caption": True}}, {"anp": {}}],
+        markdown_extensions=EXTENSIONS,
+    )
+    links = site.page("a/index.html").select("a.glightbox")
+    assert [link["data-title"] for link in links] == ["The caption", "Own", "Own"]
 
 
 def test_the_privacy_plugin_keeps_copies_and_credits_stay(
@@ -580,6 +600,21 @@ def test_options_that_are_wrong(
     assert message in caplog.text
 
 
+def test_a_path_from_the_root_of_the_docs(build_site: Build) -> None:
+    """MkDocs may be told to take it so in Markdown, but not in raw HTML."""
+    entry = {"source": "x", "url": "../img/b.svg", "caption": "B"}
+    body = '![x](/img/b.svg)\n\n<p><img src="/img/b.svg" alt="y"></p>'
+    picture = '<svg width="10" height="5"/>'
+    site = build_site(
+        {"docs/sub/a.md": post([entry], body), "docs/img/b.svg": picture},
+        site_url="https://a.example/below/",
+        validation={"absolute_links": "relative_to_docs"},
+    )
+    page = site.page("sub/a/index.html")
+    assert figcaptions(page) == ["B. image source: x"]
+    assert page.select_one("figure img")["width"] == "10"
+
+
 @pytest.mark.parametrize(
     ("site_url", "src", "is_own"),
     [
@@ -614,3 +649,13 @@ def test_an_entry_of_an_image_that_is_left_alone_is_used(build_site: Build) -> N
     site = build_site({"docs/a.md": post(entries, body)}, markdown_extensions=EXTENSIONS)
     assert site.warnings == []
     assert "<figure" not in site.raw("a/index.html")
+
+
+@pytest.mark.parametrize("word", ["off", '"off"'])
+def test_figures_are_off_however_yaml_reads_the_word(build_site: Build, word: str) -> None:
+    text = post(SEED_SOURCES[:1], f"![One]({UNSPLASH}?w=800)")
+    page = text.replace("post_meta:", f"anp: {{image_credits: {{figures: {word}}}}}\npost_meta:")
+    options = yaml.safe_load(f"image_credits: {{figures: {word}}}")
+    for site in (build_site({"docs/a.md": page}), build_site({"docs/a.md": text}, options)):
+        assert figcaptions(site.page("a/index.html")) == []
+        assert site.warnings == []

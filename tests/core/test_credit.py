@@ -34,6 +34,10 @@ def text(credit: Credit) -> str:
         ("Seen:", "Seen: image source: a"),
         ("ラック。", "ラック。 image source: a"),
         ("هل هذا؟", "هل هذا؟ image source: a"),
+        ('He said "stop."', 'He said "stop." image source: a'),
+        ("(Seen from above.)", "(Seen from above.) image source: a"),
+        ("Who said “why?”", "Who said “why?” image source: a"),
+        ("The rack (left)", "The rack (left). image source: a"),
         ("3.5", "3.5. image source: a"),
     ],
 )
@@ -57,6 +61,11 @@ def test_a_full_stop_of_another_script_is_not_doubled() -> None:
         ),
         ({"source": "a"}, "image source: a"),
         ({}, "image source: a.example"),
+        ({"author": "Jane"}, "image source: Jane"),  # the host may only deliver it
+        (
+            {"author": "Jane", "url": "https://images.unsplash.com/photo-1"},
+            "image source: unsplash, by Jane",
+        ),
         ({"caption": "A", "url": "b.jpg"}, "A"),
         ({"caption": "A", "url": "b.jpg", "author": "Jane"}, "A. image source: Jane"),
         ({"url": "b.jpg", "alt": "x"}, ""),

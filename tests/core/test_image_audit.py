@@ -215,6 +215,58 @@ def test_conflict(other: dict[str, Any], expected: list[str]) -> None:
         assert '{ data-credit="2" }' in found[0].help
 
 
+SIZES = [
+    {"source": "a", "url": f"{PHOTO}?w={width}", "caption": f"Caption {width}"}
+    for width in (100, 300)
+]
+SMALL, LARGE = (f"![x]({said['url']})\n\n" for said in SIZES)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "counts"),
+    [
+        (SMALL + LARGE, ""),
+        (LARGE + SMALL + SMALL, ""),
+        (f"{SMALL}{LARGE}![x]({PHOTO}?w=500){{ data-credit=2 }}", ""),
+        (f"{SMALL}![x]({PHOTO}?w=500){{ data-credit=2 }}", ""),
+        (f"{SMALL}{LARGE}![x]({PHOTO}?w=500){{ .no-credit }}", ""),
+        (f"{SMALL}{LARGE}![x]({PHOTO}?w=500)", "each counts for its own address"),
+        (SMALL, "each counts for its own address"),
+        (LARGE, "each counts for its own address"),
+        (f"{SMALL}![x]({PHOTO}?w=500){{ data-credit=1 }}", "each counts for its own address"),
+        (f"![x]({PHOTO}?w=500)\n\n![x]({PHOTO}?w=9){{ data-credit=1 }}", "each counts for its"),
+        (f"![x]({PHOTO}?w=500)", "each counts for its own address"),
+    ],
+)
+def test_conflict_of_two_sizes_where_it_is_open_which_one_counts(
+    markdown: str, counts: str
+) -> None:
+    found = findings(markdown, *SIZES)
+    told = [finding.message.partition("; ")[2] for finding in found if finding.code == "conflict"]
+    assert [one.startswith(counts) for one in told] == [True] * bool(counts)
+    assert {finding.code for finding in found} <= {"conflict", "unused"}
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        (["", ""], ["conflict"]),
+        (["", "{ data-credit=2 }"], ["conflict"]),
+        (["{ data-credit=1 }", "{ data-credit=2 }"], []),
+    ],
+)
+def test_conflict_of_one_address(marks: list[str], expected: list[str]) -> None:
+    markdown = "\n\n".join(f"![x]({URL}){mark}" for mark in marks)
+    found = findings(markdown, entry(caption="one"), entry(caption="two"))
+    assert [finding.code for finding in found] == expected
+    assert all(finding.message.endswith("; the first one counts") for finding in found)
+
+
+def test_conflict_of_one_address_beside_another_one() -> None:
+    (found,) = findings(SMALL + LARGE, *SIZES, {**SIZES[1], "caption": "Another"})
+    assert (found.code, found.message[:17]) == ("conflict", "entries 2 and 3 a")
+
+
 @pytest.mark.parametrize(
     ("alt", "said", "expected"),
     [
@@ -548,3 +600,14 @@ def test_conflict_of_a_copy_and_its_original() -> None:
     copy = "../assets/external/a.example/1.jpg"
     found = findings(f"![x]({copy})", entry(caption="one", url=copy), entry(caption="two"))
     assert [finding.code for finding in found] == ["conflict"]
+
+
+def test_many_conflicts_take_time_in_proportion() -> None:
+    def audit(count: int) -> None:
+        entries = [entry(url=f"{PHOTO}?w={n}", caption=f"Caption {n}") for n in range(count)]
+        markdown = "\n\n".join(f"![x]({PHOTO}?w={n})" for n in range(count))
+        page = PageOfImages(markdown, entries)
+        assert len(page.credited) == count
+        assert page.findings == []
+
+    assert_in_proportion(audit, 50)

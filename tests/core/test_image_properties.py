@@ -14,7 +14,12 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_anp.core.image_credits.addresses import is_remote, keys_of, parse_address
+from mkdocs_anp.core.image_credits.addresses import (
+    is_remote,
+    keys_of,
+    meeting,
+    parse_address,
+)
 from mkdocs_anp.core.image_credits.audit import Credited
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, FormatError
 from mkdocs_anp.core.image_credits.entities import unescaped
@@ -226,7 +231,7 @@ def sources(draw: st.DrawFn, count: int) -> list[ImageSource | None]:
 
 
 def _both_ways(
-    content: str, items: list[Credited], **options: bool
+    content: str, items: list[Credited], **options: Any
 ) -> tuple[tuple[str, Printed] | None, tuple[str, Printed]]:
     """Return what the fast way makes of a page, and the slow one."""
 
@@ -244,8 +249,8 @@ def _both_ways(
         sizes = {} if item.source is None and options["is_excerpt"] else item.sizes
         is_numbered = item.source is not None or bool(sizes)
         shown[item.image.number] = Shown(credit(item.source), sizes, is_numbered=is_numbered)
-    has_ids, is_lazy = not options["is_excerpt"], options["is_lazy"]
-    slow = with_figures(content, shown, _caption, has_ids=has_ids, is_lazy=is_lazy)
+    has_ids, lazy_from = not options["is_excerpt"], options["lazy_from"]
+    slow = with_figures(content, shown, _caption, has_ids=has_ids, lazy_from=lazy_from)
     return with_plain_figures(content, items, caption, **options), (slow, images_in(slow))
 
 
@@ -269,7 +274,9 @@ def test_the_fast_way_of_images_that_stand_alone_gives_the_same(
         assert converted(markdown) == (content, images)
     items = data.draw(credited(images))
     options = data.draw(
-        st.fixed_dictionaries({"is_excerpt": st.booleans(), "is_lazy": st.booleans()})
+        st.fixed_dictionaries(
+            {"is_excerpt": st.booleans(), "lazy_from": st.sampled_from([None, 1, 2])}
+        )
     )
     fast, slow = _both_ways(content, items, **options)
     assert fast in (None, slow)
@@ -280,7 +287,7 @@ def test_the_fast_way_of_images_that_stand_alone_gives_the_same(
 def test_the_fast_way_is_none_where_it_is_not_sure(content: str, data: st.DataObject) -> None:
     numbered, images = number_raw_images(content, ())
     items = data.draw(credited(images))
-    fast, slow = _both_ways(numbered, items, is_excerpt=False, is_lazy=False)
+    fast, slow = _both_ways(numbered, items, is_excerpt=False, lazy_from=None)
     assert fast in (None, slow) or not images
 
 
@@ -345,20 +352,35 @@ def test_every_text_can_be_an_address(url: str) -> None:
     is_badge(url)
 
 
+def are_one(one: str, other: str) -> bool:
+    """Return whether two addresses are taken for those of one image, whichever comes first."""
+    keys, others = (set(keys_of(parse_address(url), None, Providers())) for url in (one, other))
+    found = not others.isdisjoint(map(meeting, keys))
+    assert found == (not keys.isdisjoint(map(meeting, others)))
+    return found
+
+
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=20))
 def test_escaped_and_plain_paths_are_one_image(name: str) -> None:
-    plain = set(keys_of(parse_address(f"https://a.example/{name}"), None, Providers()))
-    quoted = set(keys_of(parse_address(f"//WWW.A.example/{quote(name)}"), None, Providers()))
-    assert plain & quoted
+    assert are_one(f"https://a.example/{name}", f"//WWW.A.example/{quote(name)}")
 
 
+@pytest.mark.parametrize("name", ["id", "q", "s", "size", "dl"])
 @given(st.integers(0), st.integers(0))
-def test_ids_in_queries_tell_images_apart(one: int, other: int) -> None:
-    keys = [
-        set(keys_of(parse_address(f"https://a.example/i?id={number}"), None, Providers()))
-        for number in (one, other)
-    ]
-    assert bool(keys[0] & keys[1]) == (one == other)
+def test_numbers_in_queries_tell_images_apart(name: str, one: int, other: int) -> None:
+    urls = [f"https://a.example/i?{name}={number}" for number in (one, other)]
+    assert are_one(*urls) == (one == other)
+
+
+_PLACES = st.sampled_from(["https://a.example/", "../assets/external/a.example/"])
+_FILES = st.sampled_from(["1", "1.png", "1.svg", "1.png.svg", "1.12345678.png", "2.png"])
+
+
+@given(_PLACES, _PLACES, _FILES, _FILES)
+def test_only_a_copy_may_have_more_extension(here: str, there: str, one: str, other: str) -> None:
+    copy, original = (one, other) if here.startswith("..") else (other, one)
+    is_copy = here != there and copy.rpartition(".")[0] == original
+    assert are_one(here + one, there + other) == (one == other or is_copy)
 
 
 _LONG = 10_000
@@ -382,8 +404,7 @@ LONG_PARTS = (
     ],
 )
 def test_a_port_is_a_part_of_the_host(one: str, other: str, is_same: bool) -> None:
-    keys = [set(keys_of(parse_address(url), None, Providers())) for url in (one, other)]
-    assert (not keys[0].isdisjoint(keys[1])) == is_same
+    assert are_one(one, other) == is_same
 
 
 HOSTS = ("a.example", *(host.replace("*", "x") for p in PROVIDERS for host in p.hosts))

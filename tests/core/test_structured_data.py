@@ -11,6 +11,7 @@ import pytest
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.figures import images_in
 from mkdocs_anp.core.structured_data import image_objects, in_head, json_ld
+from tests.core.images import writer
 
 BASE = "https://site.example/sub/posts/page/"
 
@@ -111,13 +112,29 @@ def test_nothing_is_invented() -> None:
     assert objects(html, n1=ImageSource(0, caption="Only a caption")) == []
 
 
+def test_a_host_that_delivers_an_image_is_not_told_as_its_source() -> None:
+    html = '<img data-anp-image="1" src="https://cdn.example/1.jpg">'
+    words = writer()
+
+    def told(**said: str) -> Any:
+        source = ImageSource(0, "https://cdn.example/1.jpg", **said)
+        found = image_objects([(source, images_in(html).images[0][1])], BASE, words.named_source)
+        return json.loads(found[0]) if found else None
+
+    assert told() is told(caption="A") is None
+    assert told(author="Jane")["creditText"] == "Jane"
+    licensed = told(license="CC BY 4.0")
+    assert licensed.keys() == {"@type", "contentUrl", "license"}
+
+
 @pytest.mark.parametrize(
     ("src", "url"),
     [
         ("//cdn.example/1.jpg", "https://cdn.example/1.jpg"),
         ("/1.jpg", "https://site.example/1.jpg"),
         ("a b.jpg", f"{BASE}a%20b.jpg"),
-        ("a.png#only-dark", f"{BASE}a.png#only-dark"),
+        ("a.png#only-dark", f"{BASE}a.png"),  # and it is the same image as another scheme's
+        ("a.svg#layer", f"{BASE}a.svg#layer"),
         ("?id=1&amp;b=2", f"{BASE}?id=1&b=2"),
     ],
 )

@@ -1,7 +1,9 @@
 """Addresses of images: when two of them are one image.
 
 An address has several keys, from the strictest to the most lenient. Two addresses are one image
-where they share a key; never because of a bare file name, which many hosts give to many images.
+where a key of one meets a key of the other (`meeting`); never because of a bare file name, which
+many hosts give to many images. To name the wrong author is worse than to name none: what may tell
+two images apart is kept.
 """
 
 from __future__ import annotations
@@ -23,15 +25,21 @@ Key: TypeAlias = tuple[str, ...]
 PROVIDER = "provider"
 """The kind of the key that a provider's own name of an image is."""
 
+# An address at a host, and a copy that the privacy plugin may have made of it.
+_ORIGINAL, _COPIED = "original", "copied"
+_ACROSS = {_ORIGINAL: _COPIED, _COPIED: _ORIGINAL}
+
 # Patterns that most sites never need are texts, which `re` compiles where it meets them first.
 
 # Sizes, formats and traces: they change how an image is delivered, not which one it is. Some are
-# so only where they are numbers: `q` may be a quality, or what was searched for.
-_VOLATILE = (
-    r"(?:(?:w|h|q|s|dpr|width|height|quality|size|rect)=[\d.,x-]*"
-    r"|(?:fit|crop|auto|fm|cs|format|resize|dl|ix\w*|utm_\w*)=[^&]*)"
-)
-_VOLATILE_ALL = f"{_VOLATILE}(?:&{_VOLATILE})*"
+# so only where they are numbers.
+_NUMBER = r"=[\d.,x-]*"
+_SIZING = rf"(?:w|h|dpr|width|height|rect){_NUMBER}|(?:fit|crop|auto|fm|resize)=[^&]*"
+_DELIVERY = rf"{_SIZING}|quality{_NUMBER}|(?:cs|format|ix\w*|utm_\w*)=[^&]*"
+# These may as well be what is searched for, or the number of an image: `q` is a quality beside a
+# size (`?w=600&q=80`), but alone it may be a query.
+_AMBIGUOUS = rf"(?:q|s|size){_NUMBER}|dl=[^&]*"
+_HAS_SIZE = rf"(?:^|&)(?:{_SIZING})(?:&|$)"
 # Where Material's privacy plugin keeps copies of images: below the name of their host.
 _COPY = r"(?:^|/)assets/external/([^/]+)/(.+)$"
 _DIGITS = r"\.[0-9a-f]{8}$"
@@ -118,8 +126,21 @@ def is_themed(url: str) -> bool:
     return "#" in url and re.search(_THEMED, url) is not None
 
 
+def meeting(key: Key) -> Key:
+    """Return the key of another address that a key of an address meets: most meet the same one.
+
+    What may have an extension more than its original is a copy of it, but never another original
+    or another copy.
+    """
+    other = _ACROSS.get(key[0])
+    return (other, *key[1:]) if other else key
+
+
 def keys_of(address: Address, file: str | None, providers: Providers) -> Iterator[Key]:
     """Yield the keys of an address, the strictest first.
+
+    Where a provider has a name for the image, that alone says which one it is: the rest of the
+    address, with or without sizes, may be the same for two images.
 
     Args:
         address: The address.
@@ -129,23 +150,28 @@ def keys_of(address: Address, file: str | None, providers: Providers) -> Iterato
     yield ("exact", address.text)
     if address.host:
         provider = providers.of(address.host)
+        place = f"{address.host}{address.port}"
         if provider and (key := provider_key(address, provider)):
             yield (PROVIDER, provider.name, key)
-        place = f"{address.host}{address.port}"
-        yield ("address", place, address.path.rstrip("/)"), _lasting(address.query))
-        yield ("copy", place, _copy_name(address.path, address.query))
+        else:
+            yield ("address", place, address.path.rstrip("/)"), _lasting(address.query))
+        yield (_ORIGINAL, place, _copy_name(address.path, address.query))
         return
     if file is not None:
         yield ("file", file)
     if copied := re.search(_COPY, address.path):
         name_of_host, colon, port = copied[1].partition(":")
         host = _ascii_host(name_of_host)
+        place = f"{host}{colon}{port}"
+        yield ("stored", place, copied[2])
         name, extension = splitext(copied[2])
         provider = providers.of(host)
         original = f"/{re.sub(_DIGITS, '', name)}{extension}"
         if provider and (key := provider.image_key(original)):
             yield (PROVIDER, provider.name, key)
-        yield ("copy", f"{host}{colon}{port}", name)
+        yield (_COPIED, place, copied[2])
+        if extension:  # the plugin puts one behind a name that has none, or the wrong one
+            yield (_COPIED, place, name)
 
 
 def provider_key(address: Address, provider: Provider) -> str:
@@ -164,22 +190,27 @@ def name_at(url: str, provider: Provider) -> str:
 
 
 def _copy_name(path: str, query: str) -> str:
-    """Return how the privacy plugin calls its copy of an image, without the extension.
+    """Return how the privacy plugin calls its copy of an image, if the extension is right.
 
     It puts eight digits of the query's hash behind the name.
     """
-    name = splitext(re.sub(r"/\.", "/_", normpath(path)).lstrip("/"))[0]
-    return (
-        f"{name}.{sha1(query.encode(), usedforsecurity=False).hexdigest()[:8]}" if query else name
-    )
+    full = re.sub(r"/\.", "/_", normpath(path)).lstrip("/")
+    if not query:
+        return full
+    name, extension = splitext(full)
+    return f"{name}.{sha1(query.encode(), usedforsecurity=False).hexdigest()[:8]}{extension}"
 
 
 def _lasting(query: str) -> str:
     """Return a query without what only changes the delivery, in a fixed order."""
-    if not query or re.fullmatch(_VOLATILE_ALL, query, re.IGNORECASE):
+    if not query:
+        return ""
+    has_size = re.search(_HAS_SIZE, query, re.IGNORECASE) is not None
+    volatile = f"{_DELIVERY}|{_AMBIGUOUS}" if has_size else _DELIVERY
+    if re.fullmatch(f"(?:{volatile})(?:&(?:{volatile}))*", query, re.IGNORECASE):
         return ""
     pairs = [f"{name}={value}" for name, value in parse_qsl(query, keep_blank_values=True)]
-    lasting = [pair for pair in pairs if not re.fullmatch(_VOLATILE, pair, re.IGNORECASE)]
+    lasting = [pair for pair in pairs if not re.fullmatch(volatile, pair, re.IGNORECASE)]
     return "&".join(sorted(lasting))
 
 

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from mkdocs_anp.core.image_credits.addresses import Key, host_of, is_remote, start_of
+from mkdocs_anp.core.image_credits.addresses import (
+    Key,
+    host_of,
+    is_remote,
+    meeting,
+    parse_address,
+    start_of,
+)
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage, is_badge
 from mkdocs_anp.core.image_credits.licenses import license_of
@@ -51,10 +58,15 @@ class Credited(NamedTuple):
         """Its size as attributes; none where it is not known, or where the author has said one.
 
         A style or a class may give the image one of the two, and the other one would distort it.
+        Where the author gives the width, the height that belongs to it keeps its place free.
         """
-        if self.width and self.height and self.image.has.isdisjoint(_SIZING):
-            return {"width": str(self.width), "height": str(self.height)}
-        return {}
+        image, width, height = self.image, self.width, self.height
+        if not (width and height):
+            return {}
+        said = image.has & _SIZING
+        if said == {"width"} and image.width:
+            return {"height": str(max(1, round(image.width * height / width)))}
+        return {} if said else {"width": str(width), "height": str(height)}
 
 
 class Finding(NamedTuple):
@@ -182,7 +194,7 @@ def audit_page(
             yield finding.of_image(before[place], is_raw=image.is_raw)
     if not matcher.entries:
         return
-    conflicts = matcher.conflicts()
+    conflicts = _conflicts(images, matcher)
     used = {source.index for _, source, *_ in images if source is not None}
     used.discard(-1)  # of images that say themselves whose they are
     if len(used) < len(matcher.entries):
@@ -295,7 +307,7 @@ def _unused(
             continue
         if of_used is None:
             urls = [other.url for other in matcher.entries if other.index in used and other.url]
-            of_used = {key for url in urls for key in matcher.keys(url)}
+            of_used = {meeting(key) for url in urls for key in matcher.keys(url)}
         if not of_used.isdisjoint(matcher.keys(entry.url)):
             continue
         compared += 1
@@ -308,12 +320,47 @@ def _unused(
         )
 
 
+def _conflicts(images: Sequence[Credited], matcher: Matcher) -> Sequence[Conflict]:
+    """Return the conflicts that leave open what is said of an image.
+
+    None do where each image with one of the two entries has it by its own address, or by name
+    (`data-credit`). Of two entries with one address, both have to be named.
+    """
+    conflicts = matcher.conflicts()
+    if not conflicts:
+        return ()
+    by_name: set[int] = set()
+    by_address: set[int] = set()
+    by_likeness: set[int] = set()
+    for image, *_ in images:
+        found = matcher.find(image)
+        if found is None:
+            continue
+        if image.override:
+            by_name.add(found.index)
+        elif parse_address(image.src).text == parse_address(found.url).text:
+            by_address.add(found.index)
+        else:
+            by_likeness.add(found.index)
+    settled = (by_name | by_address) - by_likeness
+    named = settled - by_address
+    return [
+        conflict
+        for conflict in conflicts
+        if not {entry.index for entry in conflict}
+        <= (named if conflict.is_of_one_address else settled)
+    ]
+
+
 def _conflict(conflict: Conflict) -> Finding:
     first, second = conflict
+    counts = "the first one counts"
+    if not conflict.is_of_one_address:
+        counts = "each counts for its own address, the first one for any other"
     return Finding(
         "conflict",
         f"entries {first.index + 1} and {second.index + 1} are one image, "
-        "but say different things of it; the first one counts",
+        f"but say different things of it; {counts}",
         "remove one of them, or name the one you mean behind the image: "
         f'{{ data-credit="{second.index + 1}" }}',
         (FIELD, second.index),

@@ -22,6 +22,8 @@ from mkdocs_anp.core.text import escape
 CAPTION, SOURCE = "{caption}", "{source}"
 
 _SENTENCE_END = (".", "!", "?", "…", ":", "。", "！", "？", "؟")
+_CLOSING = " \t\n\"'”’»)]}」』）"
+"""What may stand behind the end of a sentence and belong to it."""
 _FULL_STOPS = (".", "。")
 _SEPARATORS = frozenset(".,;:·|/–—。，；：-")
 
@@ -137,15 +139,26 @@ class CreditWriter:
     def separator(self, caption: str) -> str:
         """Return what stands behind a caption: no full stop behind the end of a sentence."""
         common, behind_sentence = self._separators
-        if common != behind_sentence and caption.rstrip().endswith(_SENTENCE_END):
+        if common != behind_sentence and caption.rstrip(_CLOSING).endswith(_SENTENCE_END):
             return behind_sentence
         return common
 
     def source(self, entry: ImageSource) -> str:
-        """Return the name of where an image comes from: as written, else its host."""
+        """Return the name of where an image comes from, for readers.
+
+        Where nobody names it, that is who made the image, else the host that delivers it.
+        """
+        return self.named_source(entry) or entry.author or host_of(entry.url)
+
+    def named_source(self, entry: ImageSource) -> str:
+        """Return where an image comes from, as written or by its provider's name; "" for unknown.
+
+        The bare host may only deliver the image: a machine is not told that it is the source.
+        """
         if entry.source:
             return entry.source
-        return self._providers.owner_of(host_of(entry.url)) or entry.author
+        provider = self._providers.of(host_of(entry.url))
+        return provider.name if provider else ""
 
     def plain(self, entry: ImageSource, *, with_caption: bool = True) -> str:
         """Return the full form as plain text: to copy with addresses, without the caption bare."""

@@ -20,6 +20,8 @@ from mkdocs_anp.core.text import escape
 
 _NUMBERS = re.compile(r"[1-9]\d{0,6}(?: [1-9]\d{0,6})*")
 _LIGHTBOX = re.compile(r"<a\b(?=[^>]*\bglightbox\b)([^>]*)>\s*$", re.IGNORECASE)
+_LINK_TITLE = re.compile(r' data-title="([^"]*)"')
+_ALIGN = re.compile(r"<img\b[^>]*?\salign=[\"']?(left|right)\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[^>]*>")
 _CAPTION_START = re.compile(r"<figcaption\b[^>]*>", re.IGNORECASE)
 # A caption may be a paragraph of its own; the credit belongs into its last one.
@@ -42,7 +44,7 @@ def with_figures(
     figcaption: RenderCaption,
     *,
     has_ids: bool = True,
-    is_lazy: bool = False,
+    lazy_from: int | None = None,
 ) -> str:
     """Return a page's HTML with captions, credits and attributes of its images.
 
@@ -51,8 +53,8 @@ def with_figures(
         shown: What is shown of each image that is credited or gets attributes, by number.
         figcaption: Returns the HTML of a caption.
         has_ids: Whether figures get ids; not where several posts stand on one page.
-        is_lazy: Whether all images but the first, which is seen at once, are loaded when the
-            reader comes near.
+        lazy_from: From which image on, counted from 1, they are loaded when the reader comes
+            near; not those that are seen at once. None for no image.
     """
     parts: list[str] = []
     done = 0
@@ -74,11 +76,17 @@ def with_figures(
         has_id = not has_ids or "id" in tag.attributes
         identity = "" if has_id else f' id="{anchor(numbers[0])}"'
         captioned = _captioned(tag.name, inner, told, figcaption)
-        start = f'<figure data-anp="figure"{identity}{attributes}'
+        start = f'<figure data-anp="figure"{identity}{_align(inner)}{attributes}'
         parts += content[done : tag.start], start, captioned, "</figure>"
         done = end[1]
     parts.append(content[done:])
-    return with_attributes("".join(parts), shown, is_lazy=is_lazy)
+    return with_attributes("".join(parts), shown, lazy_from=lazy_from)
+
+
+def _align(inner: str) -> str:
+    """Return what makes a figure float as its image does: an attribute, with a space before it."""
+    found = _ALIGN.search(inner) if "align" in inner else None
+    return f' data-anp-align="{found[1].lower()}"' if found else ""
 
 
 def images_in(html: str) -> Printed:
@@ -129,17 +137,19 @@ def _captioned(name: str, inner: str, told: Sequence[Credit], figcaption: Render
     return f"{inner[:cut]}{figcaption(told, text)}{inner[cut:]}"
 
 
-def with_attributes(content: str, shown: Mapping[int, Shown], *, is_lazy: bool = False) -> str:
+def with_attributes(
+    content: str, shown: Mapping[int, Shown], *, lazy_from: int | None = None
+) -> str:
     """Return a page's HTML with further attributes of its images; see `with_figures`."""
     parts: list[str] = []
     done = 0
-    for tag, number in _images(content):
+    for position, (tag, number) in enumerate(_images(content), 1):
         item = shown.get(number, _NOTHING)
         before = content[done : tag.start]
-        parts.append(_with_link(before, item.link) if item.link else before)
+        parts.append(_with_link(before, item.link, tag.value("alt")) if item.link else before)
         cut, at = tag.attributes[STAMP].span()
         own = tag.attributes.keys()
-        later = LAZY if is_lazy and parts[1:] else {}
+        later = LAZY if lazy_from and position >= lazy_from else {}
         lazy = written({name: text for name, text in later.items() if name not in own})
         stamp = content[cut:at] if item.is_numbered else ""
         added = f"{stamp}{lazy}{written(item.attributes)}"
@@ -155,12 +165,18 @@ def with_attributes(content: str, shown: Mapping[int, Shown], *, is_lazy: bool =
     return "".join(parts)
 
 
-def _with_link(before: str, attributes: Mapping[str, str]) -> str:
-    """Return the HTML before an image, with attributes of the lightbox's link if it ends there."""
+def _with_link(before: str, attributes: Mapping[str, str], alt: str) -> str:
+    """Return the HTML before an image, with attributes of the lightbox's link if it ends there.
+
+    What the author has said of the image stays; a title that the lightbox took from the image's
+    alternative text (`auto_caption`) is not said by anybody.
+    """
     link = _LIGHTBOX.search(before, max(0, before.rfind("<a")))
     if link is None:
         return before
-    # What the author has said of the image stays.
-    new = {name: text for name, text in attributes.items() if f" {name}=" not in link[1]}
-    cut = link.start() + len("<a")
-    return f"{before[:cut]}{written(new)}{before[cut:]}"
+    own, behind = link[1], before[link.end(1) :]
+    title = _LINK_TITLE.search(own) if "data-title" in attributes else None
+    if title is not None and unescape(title[1]) == alt:
+        own = f"{own[: title.start()]}{own[title.end() :]}"
+    new = {name: text for name, text in attributes.items() if f" {name}=" not in own}
+    return f"{before[: link.start()]}<a{written(new)}{own}{behind}"

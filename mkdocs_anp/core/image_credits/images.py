@@ -25,6 +25,7 @@ NO_CREDIT = "no-credit"
 _EMOJI = frozenset({"emojione", "twemoji", "gemoji"})
 _BADGE_PATH = re.compile(r"/badges?(?:/|\.svg|$)|\.badge$|/workflows/[^/]+/badge\.svg")
 _TINY = 2  # pixels; what is no larger counts visits
+_MOST_DIGITS = 5
 _KEPT = frozenset({"loading", "decoding", "width", "height", "style", "class"})
 
 
@@ -41,6 +42,7 @@ class PageImage(NamedTuple):
             own, while those in Markdown start from the source file.
         has: The attributes, of those that could be added, that it has already.
         twin: The number of the image that it takes turns with, in light and dark; 0 for none.
+        width: How wide the author has it, in pixels; 0 where that is not said so.
         skipped: How many images before it, of its kind and with its address, are left alone.
     """
 
@@ -52,6 +54,7 @@ class PageImage(NamedTuple):
     is_raw: bool = False
     has: frozenset[str] = frozenset()
     twin: int = 0
+    width: int = 0
     skipped: int = 0
 
     def placed(self, place: Place, twin: int = 0) -> PageImage:
@@ -118,6 +121,13 @@ def _is_usual(start: str) -> bool:
 def attributes_kept(attributes: Iterable[str]) -> frozenset[str]:
     """Return the attributes of an image that are the author's and stay as they are."""
     return _KEPT.intersection(attributes)
+
+
+def width_given(attributes: Mapping[str, str]) -> int:
+    """Return the width that an author gives an image, in pixels; 0 for none."""
+    width = attributes.get("width", "").strip()
+    is_number = width.isascii() and width.isdecimal() and len(width) <= _MOST_DIGITS
+    return int(width) if is_number else 0
 
 
 def _is_tiny(size: str | None) -> bool:

@@ -10,6 +10,7 @@ from mkdocs_anp.core.image_credits.addresses import (
     Key,
     host_of,
     keys_of,
+    meeting,
     name_at,
     parse_address,
 )
@@ -27,6 +28,11 @@ class Conflict(NamedTuple):
 
     first: ImageSource
     second: ImageSource
+
+    @property
+    def is_of_one_address(self) -> bool:
+        """Whether not even their addresses tell them apart."""
+        return self.first.url == self.second.url
 
 
 class Matcher:
@@ -97,7 +103,7 @@ class Matcher:
             if first is not None and first.says != entry.says:
                 found.append(Conflict(first, entry))
             for key in keys:
-                firsts.setdefault(key, entry)
+                firsts.setdefault(meeting(key), entry)
         return found
 
     def _by_key(self) -> dict[Key, ImageSource]:
@@ -105,7 +111,7 @@ class Matcher:
             self._keys = {}
             for entry in self.entries:
                 for key in self.keys(entry.url) if entry.url else ():
-                    self._keys.setdefault(key, entry)
+                    self._keys.setdefault(meeting(key), entry)
         return self._keys
 
     def _named(self, name: str) -> ImageSource | None:

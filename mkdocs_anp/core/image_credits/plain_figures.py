@@ -54,7 +54,7 @@ def with_plain_figures(
     caption: Callable[[ImageSource], str],
     *,
     is_excerpt: bool = False,
-    is_lazy: bool = False,
+    lazy_from: int | None = None,
 ) -> tuple[str, Printed] | None:
     """Do what `with_figures` does where each image stands alone in its paragraph, as most do.
 
@@ -64,7 +64,7 @@ def with_plain_figures(
         caption: Returns the HTML of the caption of an entry, "" for none.
         is_excerpt: Whether the HTML stands on another page, beside other posts: there figures get
             no ids, and images that nothing is known of stay as they are.
-        is_lazy: As that of `with_figures`.
+        lazy_from: As that of `with_figures`.
 
     Returns:
         The HTML and its images; None where one of them is not as Markdown prints it.
@@ -92,7 +92,7 @@ def with_plain_figures(
                 return None
             told, is_numbered = caption(source), True
         stamp = f' {STAMP}="{number}"' if is_numbered else ""
-        lazy = _LAZY_WRITTEN if is_lazy and number > 1 else ""
+        lazy = _LAZY_WRITTEN if lazy_from and number >= lazy_from else ""
         tag = f'<img alt="{texts[2]}"{stamp}{lazy}{size} src="{src}"{_QUOTE.join(texts[7:])}'
         if is_numbered:
             printed.images.append((number, unescaped(src)))

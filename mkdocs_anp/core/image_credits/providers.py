@@ -43,15 +43,25 @@ def _searcher(key: str) -> Callable[[str], re.Match[str] | None]:
     return re.compile(key).search
 
 
+# Pages of photos have addresses in many languages, with a code of it in front: `/de/fotos/slug-id`.
 # A slug of Unsplash ends with the photo's id, which has 11 characters.
-_UNSPLASH = r"/((?:premium_)?photo-[\w-]+)|/photos/(?:[\w-]*-)?([\w-]{11})(?:[/?]|$)"
-_PEXELS = r"/photos?/(?:[\w-]*-)?(\d+)(?:[/?]|$)"
+_UNSPLASH = (
+    r"/((?:premium_)?photo-[\w-]+)"
+    r"|^(?:/[a-z]{2}(?:-[a-z]{2})?)?/(?:photos|fotos|fotografias|foto|写真|사진)"
+    r"/(?:[^/?]*-)?([\w-]{11})(?:[/?]|$)"
+)
+_PEXELS = (
+    r"/(?:photos?|foto|fotografie|fotograf|zdjecie|kuva|bilde|anh)"
+    r"/(?:[^/?]*-)?(\d+)(?:[/?]|$)"
+)
 _PIXABAY = r"-(\d+)(?:_[\w]+)?\.\w+(?:\?|$)|/[\w-]*-(\d+)/(?:\?|$)"
-# An original, its thumbnails, and its pages.
+# An original, its thumbnails, and its pages. Two wikis may have two files of one name, so that the
+# wiki is a part of it, but for Commons: its files have their pages at all wikis. A file that only
+# one wiki has is not known by its page there, since the page does not say so.
 _WIKIMEDIA = (
-    r"/thumb/[0-9a-f]/[0-9a-f]{2}/([^/?]+)/"
-    r"|/[0-9a-f]/[0-9a-f]{2}/([^/?]+)(?:\?|$)"
-    r"|/wiki/(?:File:|Special:(?:File[Pp]ath|Redirect/file)/)([^/?]+)"
+    r"^/(?:wikipedia/commons|(\w+/[\w-]+))/(?:thumb/|archive/)*[0-9a-f]/[0-9a-f]{2}"
+    r"/([^/?]*[^/?)])"
+    r"|/wiki/(?:File:|Special:(?:File[Pp]ath|Redirect/file)/)([^/?]*[^/?)])"
 )
 # Width and height are no part of it, but the tags are, and the lock that keeps the image the same.
 _LOREMFLICKR = (

@@ -23,6 +23,7 @@ from mkdocs_anp.core.image_credits.images import (
     Place,
     attributes_kept,
     is_left_alone,
+    width_given,
 )
 
 _Attributes = list[tuple[str, str | None]]
@@ -210,6 +211,7 @@ class _Finder(HTMLParser):
                 attributes.get(OVERRIDE, "").strip(),
                 is_raw=True,
                 has=attributes_kept(attributes),
+                width=width_given(attributes),
                 skipped=self._skipped[attributes["src"].strip()],
             )
         )
