@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import yaml
 from hypothesis import given
 
 from mkdocs_anp.core.image_credits.audit import RULES, Finding
@@ -136,6 +137,43 @@ def test_missing(markdown: str, policy: dict[str, Any], expected: list[str]) -> 
     assert codes(markdown, policy=policy) == expected
 
 
+@pytest.mark.parametrize(
+    ("markdown", "policy", "expected"),
+    [
+        (
+            f"![x]({PHOTO}?w=3&amp;h=2)",
+            {},
+            f'add to image_sources: - {{url: "{PHOTO}?w=3&h=2", source: unsplash, caption: …}}, '
+            "or write { .no-credit } behind the image",
+        ),
+        (
+            f"![x]({URL})",
+            {"has_attributes": False},
+            f'add to image_sources: - {{url: "{URL}", source: …, caption: …}}, '
+            "or write { .no-credit } behind the image, which takes the Markdown extension "
+            "attr_list",
+        ),
+        (
+            f'<img src="{URL}">',
+            {"has_attributes": False},
+            f'add to image_sources: - {{url: "{URL}", source: …, caption: …}}, '
+            'or write class="no-credit" into the tag of the image',
+        ),
+    ],
+)
+def test_missing_says_what_to_type(markdown: str, policy: dict[str, Any], expected: str) -> None:
+    (found,) = findings(markdown, policy=policy)
+    assert found.help == expected
+
+
+@pytest.mark.parametrize("markdown", [f"![x]({URL})", f'<img src="{URL}">', "![x](a\\\\b.png)"])
+def test_with_what_missing_says_nothing_is_missing(markdown: str) -> None:
+    policy = {"requires_local": True}
+    (found,) = findings(markdown, policy=policy)
+    typed = found.help.partition(": ")[2].partition("}, or write")[0]
+    assert codes(markdown, *yaml.safe_load(f"{typed}}}"), policy=policy) in ([], ["alt-missing"])
+
+
 def test_missing_of_a_pair_is_told_once() -> None:
     pair = "![x](https://a.example/1.jpg#only-light)\n![x](https://a.example/2.jpg#only-dark)"
     assert codes(pair) == ["missing"]
@@ -212,7 +250,16 @@ def test_conflict(other: dict[str, Any], expected: list[str]) -> None:
     assert [finding.code for finding in found] == expected
     if expected == ["conflict"]:
         assert found[0].keys == ("image_sources", 1)
-        assert '{ data-credit="2" }' in found[0].help
+        where = '{ data-credit="2" } behind the image'
+        assert found[0].help == f"remove one of them, or name the one you mean: write {where}"
+
+
+def test_conflict_says_what_works() -> None:
+    two = entry(caption="one"), entry(caption="two")
+    (found,) = findings(f"![x]({URL})", *two, policy={"has_attributes": False})
+    assert found.help.endswith("behind the image, which takes the Markdown extension attr_list")
+    (found,) = findings(f'<img src="{URL}" alt="x">', *two, policy={"has_attributes": False})
+    assert found.help.endswith('write data-credit="2" into the tag of the image')
 
 
 SIZES = [
@@ -281,6 +328,13 @@ def test_conflict_of_one_address_beside_another_one() -> None:
 )
 def test_alternative_texts(alt: str, said: dict[str, Any], expected: list[str]) -> None:
     assert codes(f"![{alt}]({URL})", entry(**said)) == expected
+
+
+def test_where_to_write_an_alternative_text() -> None:
+    (found,) = findings(f"![]({URL})", entry(caption="one"))
+    assert found.help.startswith("write between the brackets what")
+    (found,) = findings(f'<img src="{URL}">', entry(caption="one"))
+    assert found.help.startswith("write as alt into the tag what")
 
 
 @pytest.mark.parametrize(

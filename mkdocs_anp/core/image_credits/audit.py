@@ -14,12 +14,14 @@ from mkdocs_anp.core.image_credits.addresses import (
     parse_address,
     start_of,
 )
+from mkdocs_anp.core.image_credits.entities import unescaped
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage, is_badge
 from mkdocs_anp.core.image_credits.licenses import license_of
 from mkdocs_anp.core.image_credits.matching import Conflict, Matcher, are_different, closest
 from mkdocs_anp.core.image_credits.providers import DEAD_HOSTS, Providers
 from mkdocs_anp.core.problems import excerpt
+from mkdocs_anp.core.quoting import quoted, scalar
 
 RULES = (
     "missing",
@@ -102,12 +104,14 @@ class Policy(NamedTuple):
         own_hosts: Its own hosts, whose images need no credit.
         requires_local: Whether images of the site itself need one, too.
         stores_copies: Whether the site keeps copies of remote images (the privacy plugin).
+        has_attributes: Whether Markdown may give images attributes (the extension attr_list).
     """
 
     providers: Providers
     own_hosts: frozenset[str] = frozenset()
     requires_local: bool = False
     stores_copies: bool = False
+    has_attributes: bool = True
 
     def tells_of(self, host: str) -> bool:
         """Return whether something is to be told of all images of a host."""
@@ -201,7 +205,7 @@ def audit_page(
         told = {conflict.second.index for conflict in conflicts}
         unused = _unused(images, matcher, used, also_used)
         yield from (finding for finding in unused if finding.keys[1] not in told)
-    yield from map(_conflict, conflicts)
+    yield from (_conflict(conflict, images, policy) for conflict in conflicts)
     for entry in matcher.entries:
         if entry.license:
             yield from _audit_entry(entry)
@@ -244,19 +248,36 @@ def _missing(image: PageImage, source: ImageSource | None, policy: Policy) -> Fi
         return Finding(
             "missing",
             f"the image {excerpt(image.src)} has no entry in {FIELD}",
-            "add one, or write { .no-credit } behind the image",
+            f"add to {FIELD}: {_entry_of(image, policy)}, or write "
+            + _attribute(".no-credit", 'class="no-credit"', policy, is_raw=image.is_raw),
             src=image.src,
         )
     return None
 
 
+def _entry_of(image: PageImage, policy: Policy) -> str:
+    """Return the entry that an image lacks, with what is known of it."""
+    provider = policy.providers.of(host_of(image.src))
+    source = scalar(provider.name) if provider else "…"
+    return f"- {{url: {quoted(unescaped(image.src))}, source: {source}, caption: …}}"
+
+
+def _attribute(in_markdown: str, in_html: str, policy: Policy, *, is_raw: bool) -> str:
+    """Return what to write at an image, and where, that it has an attribute."""
+    if is_raw:
+        return f"{in_html} into the tag of the image"
+    needs = "" if policy.has_attributes else ", which takes the Markdown extension attr_list"
+    return f"{{ {in_markdown} }} behind the image{needs}"
+
+
 def _alt(image: PageImage, source: ImageSource) -> Finding | None:
     alt = (image.alt or "").strip() or source.alt
     if not alt:
+        where = "as alt into the tag" if image.is_raw else "between the brackets"
         return Finding(
             "alt-missing",
             f"the image {excerpt(image.src)} has a caption but no alternative text",
-            "write between the brackets what the image shows, for those who do not see it",
+            f"write {where} what the image shows, for those who do not see it",
             src=image.src,
         )
     if alt.casefold() == source.caption.casefold():
@@ -352,8 +373,10 @@ def _conflicts(images: Sequence[Credited], matcher: Matcher) -> Sequence[Conflic
     ]
 
 
-def _conflict(conflict: Conflict) -> Finding:
+def _conflict(conflict: Conflict, images: Sequence[Credited], policy: Policy) -> Finding:
     first, second = conflict
+    shown = {item.image.is_raw for item in images if item.source in conflict}
+    name = f'data-credit="{second.index + 1}"'
     counts = "the first one counts"
     if not conflict.is_of_one_address:
         counts = "each counts for its own address, the first one for any other"
@@ -361,8 +384,8 @@ def _conflict(conflict: Conflict) -> Finding:
         "conflict",
         f"entries {first.index + 1} and {second.index + 1} are one image, "
         f"but say different things of it; {counts}",
-        "remove one of them, or name the one you mean behind the image: "
-        f'{{ data-credit="{second.index + 1}" }}',
+        "remove one of them, or name the one you mean: write "
+        + _attribute(name, name, policy, is_raw=shown == {True}),
         (FIELD, second.index),
     )
 
