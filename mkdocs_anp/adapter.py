@@ -7,7 +7,6 @@ they take as long as the pages of a small site, and few sites use all features.
 from __future__ import annotations
 
 import gc
-import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -27,7 +26,7 @@ from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.text import escape
 from mkdocs_anp.nav import NavMode, PostNav
 from mkdocs_anp.page_parts import PageContext
-from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
+from mkdocs_anp.pages import Defaults, blog_folders, check_file, lost_front_matter, reader_of
 from mkdocs_anp.post_pages import PostPages
 from mkdocs_anp.render import Renderer
 from mkdocs_anp.sources import Sources
@@ -108,11 +107,7 @@ class Site:
 
     def check_blog(self, files: Files, config: MkDocsConfig) -> None:
         """Report front matter at which Material's blog plugin is going to stop the build."""
-        folders = tuple(
-            posixpath.normpath(str(blog["post_dir"]).format(blog=blog["blog_dir"]))
-            for name, plugin in config.plugins.items()
-            if name.startswith("material/blog") and (blog := plugin.config).get("enabled")
-        )
+        folders = blog_folders(config)
         for file in files.documentation_pages() if folders else ():
             if file.src_uri.startswith(folders) and (problems := lost_front_matter(file)):
                 self.validation.tell_at_once(problems)

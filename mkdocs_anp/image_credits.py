@@ -187,6 +187,11 @@ class ImageCredits:
             record.credited = self._credited(record.images, self.matcher(post, file), file)
         return record.credited
 
+    def images_of(self, uri: str) -> Sequence[PageImage]:
+        """Return the images of a page that was converted."""
+        record = self._records.get(uri)
+        return (record.images if record else None) or ()
+
     def matcher(self, post: Post, file: File) -> Matcher:
         """Return what finds the entries of a post's images."""
         return self._matcher(image_sources(post.fields), file)
@@ -222,6 +227,7 @@ class ImageCredits:
         file: File,
         meta: Mapping[Any, Any],
         is_hint: Callable[[str, str], bool],
+        is_sure: Callable[[Finding], bool] = lambda finding: True,
     ) -> Sequence[Finding]:
         """Return what is wrong with the images of a post, and count them.
 
@@ -231,6 +237,7 @@ class ImageCredits:
             meta: The front matter, which may name an image for the whole page.
             is_hint: Whether a code is one of hints in the file with this path; a build tells only
                 a few of them in full.
+            is_sure: Whether a finding is known to be one; the others are left out.
         """
         if not post.settings.image_credits.enabled:
             return ()
@@ -246,7 +253,7 @@ class ImageCredits:
             credited = self._credited(images, matcher, file)
             image = page_image(meta)
             also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
-            found = list(audit_page(credited, matcher, self.policy, also))
+            found = list(filter(is_sure, audit_page(credited, matcher, self.policy, also)))
         if images:
             record.credited = credited
         self._count(credited, sum(finding.code == "missing" for finding in found))
