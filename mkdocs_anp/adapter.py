@@ -7,7 +7,7 @@ they take as long as the pages of a small site, and few sites use all features.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_anp.config import AnpConfig
+    from mkdocs_anp.core.image_credits.audit import Finding
     from mkdocs_anp.core.post_index import Listed
     from mkdocs_anp.image_credits import ImageCredits
     from mkdocs_anp.nav import Entry as IndexEntry
@@ -169,7 +170,10 @@ class Site:
             post = post.with_field("reading_time", reading_minutes(page.markdown or ""))
         self._posts[uri] = post, page.file
         if self.images:
-            self.validation.add(self._problems_of_images(self.images, post, page))
+            # In any case: images are counted, and listed on the page of the site.
+            found = self.images.audit(post, page.file, page.meta, self._is_hint)
+            if found:
+                self.validation.add(self._problems_of_images(found, post, page))
 
     def report(self) -> None:
         """Report every problem of every page, now that all are read."""
@@ -199,24 +203,19 @@ class Site:
             self.similar_posts.find(self._posts, self._files)
 
     def _problems_of_images(
-        self, images: ImageCredits, post: Post, page: Page
+        self, found: Iterable[Finding], post: Post, page: Page
     ) -> Iterator[Problem]:
         """Yield what is wrong with the images of a post."""
-        # In any case: images are counted, and listed on the page of the site.
         levels = self.validation.levels
-        found = [
-            finding
-            for finding in images.audit(post, page.file, page.meta, self._is_hint)
-            if levels.of(finding.code, post.source) != "off"
-        ]
-        if not (found and self.validation.is_enabled):
+        wanted = [item for item in found if levels.of(item.code, post.source) != "off"]
+        if not (wanted and self.validation.is_enabled):
             return
         if is_enabled("validation", page.meta.get(SETTINGS_KEY)):
             from mkdocs_anp.core.image_credits.places import Places
 
             text, key = page.file.content_string, self._rules.meta_key
             places = Places(post.source, text, page.meta, key)
-            yield from map(places.problem_of, found)
+            yield from map(places.problem_of, wanted)
 
     def _is_hint(self, code: str, source: str) -> bool:
         return self.validation.levels.of(code, source) == "info"

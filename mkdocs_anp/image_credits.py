@@ -245,21 +245,45 @@ class ImageCredits:
         # Another plugin may have made it a post when its images could not be looked at any more.
         if record is None or (not record.images and FIELD not in post.fields):
             return ()
-        images, entries = record.images or (), image_sources(post.fields)
-        credited = rightly_credited(images, entries, self.policy)
-        found: Sequence[Finding] = ()
+        entries = image_sources(post.fields)
+        credited = rightly_credited(record.images or (), entries, self.policy)
         if credited is None:
-            matcher = self._matcher(entries, file)
-            credited = self._credited(images, matcher, file)
-            image = page_image(meta)
-            also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
-            found = list(filter(is_sure, audit_page(credited, matcher, self.policy, also)))
-        if images:
-            record.credited = credited
+            found = self._audit_closely(file, meta, record, entries, is_sure)
+            return self._told_in_full(found, post.source, is_hint) if found else ()
+        self.tally.images += len(credited)
+        self.tally.credited += len(credited)
+        self._keep(record, credited, entries, file)
+        return ()
+
+    def _audit_closely(
+        self,
+        file: File,
+        meta: Mapping[Any, Any],
+        record: ImageRecord,
+        entries: Sequence[ImageSource],
+        is_sure: Callable[[Finding], bool],
+    ) -> list[Finding]:
+        matcher = self._matcher(entries, file)
+        credited = self._credited(record.images or (), matcher, file)
+        image = page_image(meta)
+        also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
+        found = list(filter(is_sure, audit_page(credited, matcher, self.policy, also)))
         self._count(credited, sum(finding.code == "missing" for finding in found))
+        self._keep(record, credited, entries, file)
+        return found
+
+    def _keep(
+        self,
+        record: ImageRecord,
+        credited: list[Credited],
+        entries: Sequence[ImageSource],
+        file: File,
+    ) -> None:
+        """Keep what is known of a page's images, for the page and for the list of all images."""
+        if credited:
+            record.credited = credited
         if self.page and file.inclusion.is_included():
             self.page.add(credited, self._matcher(entries, file), file)
-        return self._told_in_full(found, post.source, is_hint) if found else ()
 
     def _told_in_full(
         self, found: Iterable[Finding], source: str, is_hint: Callable[[str, str], bool]
@@ -387,10 +411,10 @@ class ImageCredits:
 
     def _lightbox(self, source: ImageSource) -> dict[str, str]:
         """Return what the lightbox shows below an image: it takes the texts for HTML."""
-        texts = {
-            "data-title": escape(source.caption),
-            "data-description": escape(self.writer.plain(source, with_caption=False)),
-        }
+        credit = escape(self.writer.plain(source, with_caption=False))
+        if credit.startswith("."):  # it takes that for a selector, and stops where it finds nothing
+            credit = f"&#46;{credit[1:]}"
+        texts = {"data-title": escape(source.caption), "data-description": credit}
         return {name: text for name, text in texts.items() if text}
 
     def may_list(self, post: Post, meta: Mapping[Any, Any]) -> bool:

@@ -272,6 +272,16 @@ def test_the_lightbox_shows_caption_and_credit(build_site: Build) -> None:
     assert figcaptions(page) == ["A <i>&amp;</i> caption. image source: un<b>splash"]
 
 
+def test_the_lightbox_takes_no_credit_for_a_selector(build_site: Build) -> None:
+    options = {"image_credits": {"format": "{caption}. {source}"}}
+    site = build_site(
+        {"docs/a.md": post([{"source": ".NET", "url": UNSPLASH}], f"![Alt]({UNSPLASH})")},
+        plugins=["glightbox", {"anp": options}],
+    )
+    [link] = site.page("a/index.html").select("figure a.glightbox")
+    assert link["data-description"] == "&#46;NET"
+
+
 def test_a_title_that_the_lightbox_takes_from_the_image_gives_way(build_site: Build) -> None:
     entry = {"source": "x", "url": UNSPLASH, "caption": "The caption"}
     body = (

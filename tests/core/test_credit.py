@@ -122,7 +122,8 @@ def test_the_author_as_source_is_the_link() -> None:
 
 
 def test_text_that_runs_the_other_way_is_kept_apart() -> None:
-    assert "<bdi>ويكي</bdi>" in writer().credit(entry(source="ويكي"), str).credit
+    for source in ("ويكي", "NASA (Hubble)"):  # the last bracket would go to the other end
+        assert f"<bdi>{source}</bdi>" in writer().credit(entry(source=source), str).credit
 
 
 def test_only_the_full_form_can_be_copied() -> None:

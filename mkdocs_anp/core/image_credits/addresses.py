@@ -53,6 +53,7 @@ _COMMON = re.compile(
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _COMMON_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/?]")
 
+_LOOSE_END = "/)"
 _HOST_START = len("https://")
 
 
@@ -154,7 +155,7 @@ def keys_of(address: Address, file: str | None, providers: Providers) -> Iterato
         if provider and (key := provider_key(address, provider)):
             yield (PROVIDER, provider.name, key)
         else:
-            yield ("address", place, address.path.rstrip("/)"), _lasting(address.query))
+            yield ("address", place, address.path.rstrip(_LOOSE_END), _lasting(address.query))
         yield (_ORIGINAL, place, _copy_name(address.path, address.query))
         return
     if file is not None:
@@ -178,6 +179,16 @@ def provider_key(address: Address, provider: Provider) -> str:
     """Return the name that a provider gives to the image of an address, "" where there is none."""
     path = address.path.replace(" ", "_")
     return provider.image_key(f"{path}?{address.query}" if address.query else path)
+
+
+def compared_path(url: str) -> str:
+    """Return the path in the key of an address by which no provider knows its image.
+
+    A parenthesis at its end is one of the text around it.
+    """
+    common = _COMMON.fullmatch(url)
+    path = common[2] or "" if common else parse_address(url).path
+    return path.rstrip(_LOOSE_END)
 
 
 def name_at(url: str, provider: Provider) -> str:

@@ -144,13 +144,16 @@ def rightly_credited(
     owners: dict[str, list[str]] = {}
     found: list[Credited] = []
     for image, entry in zip(images, entries, strict=True):
-        _, src, alt, _, override, *_ = image
-        if src != entry.url or override or not _has_good_words(alt, entry):
+        src = image.src
+        if src != entry.url or image.override or not _has_good_words(image.alt, entry):
             return None
         owner = _owner_at(start_of(src), policy)
         if not owner:
             return None
-        owners.setdefault(owner, []).append(src)
+        if owner in owners:
+            owners[owner].append(src)
+        else:
+            owners[owner] = [src]
         width, height = entry.width, entry.height
         if width and not height:
             return None

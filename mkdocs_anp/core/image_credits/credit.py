@@ -232,6 +232,7 @@ def _license_link(text: str) -> str:
 
 def _link(text: str, address: str, resolve: Callable[[str], str]) -> str:
     if not address or not is_safe_url(address):
-        return f"<bdi>{escape(text)}</bdi>" if not text.isascii() else escape(text)
+        runs_left_to_right = text.isascii() and text[:1].isalnum() and text[-1:].isalnum()
+        return escape(text) if runs_left_to_right else f"<bdi>{escape(text)}</bdi>"
     href = escape(resolve(address))
     return f'<a class="anp-link" href="{href}" rel="noopener">{escape(text)}</a>'

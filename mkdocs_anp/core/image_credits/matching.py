@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from mkdocs_anp.core.image_credits.addresses import (
     PROVIDER,
     Key,
+    compared_path,
     host_of,
     keys_of,
     meeting,
@@ -136,10 +137,14 @@ def entries_of(images: Sequence[PageImage], matcher: Matcher) -> tuple[ImageSour
 
 
 def are_different(urls: Sequence[str], providers: Providers) -> bool:
-    """Return whether the provider of some addresses has another name for the image of each."""
+    """Return whether addresses of one place are surely those of different images.
+
+    Its provider has another name for the image of each; or, where it is just a host, each has
+    another path.
+    """
     provider = providers.of(host_of(urls[0]))
     if provider is None:
-        return False
+        return len({compared_path(url) for url in urls}) == len(urls)
     names = {name_at(url, provider) for url in urls}
     return len(names) == len(urls) and "" not in names
 
