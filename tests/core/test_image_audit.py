@@ -9,13 +9,15 @@ from unittest.mock import patch
 import pytest
 import yaml
 from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_anp.core.image_credits.audit import RULES, Finding
 from mkdocs_anp.core.image_credits.matching import closest
 from mkdocs_anp.core.image_credits.places import Places
 from mkdocs_anp.core.image_credits.written import WrittenImages, without_code
 from mkdocs_anp.core.problems import Problem
-from tests.core.images import PageOfImages, assert_in_proportion
+from mkdocs_anp.page_images import ImageRecord
+from tests.core.images import PageOfImages, assert_in_proportion, converted
 from tests.core.strategies import texts
 
 URL = "https://a.example/1.jpg"
@@ -501,6 +503,9 @@ def places(markdown: str) -> list[tuple[int, str] | None]:
         (f"- item\n\n    ![x]({URL})\n\n![x]({URL})", [3, 5]),
         (f"!!! note\n\n    ![x]({URL})\n\nWords.\n\n    ![x]({URL})\n", [3]),
         (f"Words\n    ![x]({URL})", [2]),
+        (f"> Words.\n\n    ![x]({URL})\n\n![x]({URL})", [5]),
+        (f"<p>Words.</p>\n\n    <img src='{URL}'>\n\n<img src='{URL}'>", [5]),
+        (f"<div>\n\n    <img src='{URL}'>\n\n</div>", [3]),
         (f"\\![x]({URL})\n\n![x]({URL})", [3]),
         (f"[x]({URL}) ![x][]\n\n[x]: {URL}", [3]),
         (f"![x][A\nname]\n\n![a name]\n\n[a name]: <{URL}> 'title'", [6, 6]),
@@ -636,6 +641,33 @@ def test_odd_pages_take_time_in_proportion(part: str) -> None:
             assert WrittenImages(f"{part * count}{end}").find("b", 0, is_raw=False) is None
 
     assert_in_proportion(find, 2_000)
+
+
+WAYS = (
+    *("![x](U)", "![x](U){ .no-credit }", "`![x](U)`", "<!-- ![x](U) -->", "# H", "A ` and"),
+    *("```\n![x](U)\n```", "    ![x](U)", "- a\n\n    ![x](U)", "- a\n- ![x](U)", "> ![x](U)"),
+    *("1. a\n\n    ```\n    ![x](U)\n    ```", "!!! note\n    ![x](U)", '=== "t"\n\n    ![x](U)'),
+    *("| a |\n|---|\n| ![x](U) `![x](U)` |", "![x][r]\n\n[r]: U", "[![x](U)](b.md)", "***"),
+    *('<p><img src="U"></p>', '<img alt="a > b" src=U>', "<div markdown>\n\n![x](U)\n\n</div>"),
+    *("~~~ py\n<img src='U'>\n~~~", "text\n    ![x](U)", "<pre><img src='U'></pre>"),
+    *("\\`![x](U)\\`", "``a ` ![x](U)``", "![a\nb](U 'T')", "<!--\n![x](U)\n\n<img src='U'>\n-->"),
+    "<figure markdown='span'>\n![x](U)\n</figure>",
+)
+
+
+@given(st.lists(st.sampled_from(WAYS), min_size=1, max_size=5))
+def test_each_image_of_a_page_has_its_place_and_nothing_else(ways: list[str]) -> None:
+    markdown = "\n\n".join(ways).replace("U", URL)
+    record = ImageRecord()
+    _, images = converted(markdown, record)
+    written = WrittenImages(markdown)
+    for is_raw in (False, True):
+        count = sum(image.is_raw == is_raw for image in images)
+        count += 0 if is_raw else len(record.left_alone)
+        spans = [written.find(URL, nth, is_raw=is_raw) for nth in range(count + 1)]
+        assert None not in spans[:-1]
+        assert spans[-1] is None
+        assert [markdown[slice(*span)] for span in spans[:-1] if span] == [URL] * count
 
 
 @given(texts)

@@ -19,8 +19,11 @@ from mkdocs_anp.core.problems import Span
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
 _INDENT = re.compile(r"[ ]{4}|[ ]{0,3}\t")
-# Below one of these, what is set in belongs to it: a list, an admonition, a tab, a note, HTML.
-_HOLDS = re.compile(r"[ ]{0,3}(?:[-*+:][ \t]|\d+[.)][ \t]|[>|<{]|!!!|\?\?\?|===|///|\[\^)")
+# Below one of these, what is set in belongs to it: a list, an admonition, a tab, a note, HTML that
+# does not end on its line.
+_HOLDS = re.compile(
+    r"[ ]{0,3}(?:[-*+:][ \t]|\d+[.)][ \t]|\{|!!!|\?\?\?|===|///|\[\^|<(?![/!]|img)(?!.*</))"
+)
 _MARK = re.compile(r"<!--|-->|`+|\n[ \t>]*(?=\n)")
 _IMAGE = re.compile(r"!\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]", re.DOTALL)
 _TARGET = re.compile(
@@ -191,7 +194,8 @@ def _hide_indented(lines: list[str], hidden: list[bool]) -> None:
             is_behind_blank = False
         else:
             # A line that goes on with an item of a list begins nothing new.
-            holds = bool(_HOLDS.match(line)) or (holds and not is_behind_blank)
+            goes_on = holds and not is_behind_blank and not line.startswith("</")
+            holds = goes_on or bool(_HOLDS.match(line))
             is_behind_blank = is_code = False
 
 
