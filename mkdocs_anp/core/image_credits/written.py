@@ -109,7 +109,7 @@ def _in_markdown(text: str) -> Iterator[_Image]:
     for image in _IMAGE.finditer(text):
         if text[image.start() - 1 : image.start()] == "\\":
             continue
-        found, group = _TARGET.match(text, image.end()), 1
+        found = _TARGET.match(text, image.end())
         if found is None:
             reference = _REFERENCE.match(text, image.end())
             name = reference[1] if reference and reference[1].strip() else image[1]
