@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
-from mkdocs_anp.core.image_credits.addresses import is_remote
+from mkdocs_anp.core.image_credits.addresses import host_of, is_remote, is_themed
 from mkdocs_anp.core.image_credits.audit import Credited
 from mkdocs_anp.core.image_credits.credit import CreditWriter
+from mkdocs_anp.core.image_credits.entities import unescaped
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.matching import Matcher
 from mkdocs_anp.core.links import is_safe_url
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 100
 """Images on one page of the list: as many as a reader scrolls through, and a phone can load."""
-
+_ENCODED = r'[ "<>^`{|}]'
+"""What browsers encode in an address by themselves."""
 
 ResolveFrom = Callable[[str, "File", str], str]
 """Makes a link that was written in one source file work on the page of another one."""
@@ -92,9 +96,14 @@ class CreditsPage:
 
     def add(self, credited: Iterable[Credited], matcher: Matcher, file: File) -> None:
         """Add the credited images of a page."""
+        sources: dict[int, ImageSource] = {}
         for image, source, *_ in credited:
-            if source is None or not source.is_credited or image.twin:
+            if source is None or not _tells(source):
                 continue
+            first = sources.get(image.twin) if image.twin else None
+            sources[image.number] = source
+            if first is not None and first.says == source.says:
+                continue  # one for light and one for dark: said once for both
             *_, key = list(matcher.keys(image.src, image.is_raw))[:2]
             found = self._images.setdefault((*key, *source.says), _SiteImage(source, "", None))
             if not found.uses:
@@ -148,6 +157,7 @@ class CreditsPage:
             "images": [
                 self._shown(image, file, writer, resolve) for image in self._pages[file.src_uri]
             ],
+            "none_label": escape(labels["image_credits.none"]),
             "used_label": escape(labels["image_credits.used"]),
             "pages_label": escape(labels["image_credits.pages"]),
             "pages": [
@@ -161,11 +171,9 @@ class CreditsPage:
     ) -> SiteImageShown:
         assert self._files is not None  # noqa: S101 (there is no list without files)
         credit = writer.credit(image.source, partial(resolve, image.uses[0], page))
-        src = image.src if is_safe_url(image.src) else ""
+        src = _address(image.src) if is_remote(image.src) else ""
         if image.file is not None and (target := self._files.get_file_from_path(image.file)):
             src = target.url_relative_to(page)
-        elif not is_remote(image.src):
-            src = ""
         return SiteImageShown(
             escape(src),
             credit.caption,
@@ -180,3 +188,17 @@ class CreditsPage:
         title = title_of(file, uri)
         url = file.url_relative_to(page) if file else ""
         return escape(url), escape(title)
+
+
+def _tells(source: ImageSource) -> bool:
+    """Return whether a reader sees something of an entry: a caption, or where the image is from."""
+    return bool(source.caption or source.is_credited or host_of(source.url))
+
+
+def _address(src: str) -> str:
+    """Return the address of a remote image as browsers ask for it, "" where it is not safe."""
+    src = unescaped(src).strip()
+    if is_themed(src):  # Material would hide the image in one of light and dark
+        src = src.partition("#")[0]
+    src = re.sub(_ENCODED, lambda sign: quote(sign[0]), src)
+    return src if is_safe_url(src) else ""

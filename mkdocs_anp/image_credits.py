@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -79,16 +78,18 @@ class Captioned(NamedTuple):
     printed: Printed = _NONE_PRINTED
 
 
-@dataclass
 class Tally:
     """What the images of a site come to."""
 
-    images: int = 0
-    credited: int = 0
-    own: int = 0
-    missing: int = 0
-    posts_missing: int = 0
-    hints: Counter[str] = field(default_factory=Counter)
+    images = 0
+    credited = 0
+    own = 0
+    missing = 0
+    posts_missing = 0
+
+    def __init__(self) -> None:
+        """Begin with no image."""
+        self.hints: Counter[str] = Counter()
 
     @property
     def text(self) -> str:
@@ -244,19 +245,21 @@ class ImageCredits:
         record = self._records.get(post.source)
         # Another plugin may have made it a post when its images could not be looked at any more.
         if record is None or (not record.images and FIELD not in post.fields):
+            self._list((), post, file, meta)
             return ()
         entries = image_sources(post.fields)
         credited = rightly_credited(record.images or (), entries, self.policy)
         if credited is None:
-            found = self._audit_closely(file, meta, record, entries, is_sure)
+            found = self._audit_closely(post, file, meta, record, entries, is_sure)
             return self._told_in_full(found, post.source, is_hint) if found else ()
         self.tally.images += len(credited)
         self.tally.credited += len(credited)
-        self._keep(record, credited, entries, file)
+        self._keep(record, credited, post, file, meta)
         return ()
 
     def _audit_closely(
         self,
+        post: Post,
         file: File,
         meta: Mapping[Any, Any],
         record: ImageRecord,
@@ -269,21 +272,38 @@ class ImageCredits:
         also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
         found = list(filter(is_sure, audit_page(credited, matcher, self.policy, also)))
         self._count(credited, sum(finding.code == "missing" for finding in found))
-        self._keep(record, credited, entries, file)
+        self._keep(record, credited, post, file, meta)
         return found
 
     def _keep(
         self,
         record: ImageRecord,
         credited: list[Credited],
-        entries: Sequence[ImageSource],
+        post: Post,
         file: File,
+        meta: Mapping[Any, Any],
     ) -> None:
         """Keep what is known of a page's images, for the page and for the list of all images."""
         if credited:
             record.credited = credited
+        self._list(credited, post, file, meta)
+
+    def _list(
+        self, credited: Sequence[Credited], post: Post, file: File, meta: Mapping[Any, Any]
+    ) -> None:
+        """Add the images of a page to the list of the site, where there is one."""
         if self.page and file.inclusion.is_included():
-            self.page.add(credited, self._matcher(entries, file), file)
+            of_page = self._of_page(post, file, meta)
+            if credited or of_page:
+                self.page.add([*credited, *of_page], self.matcher(post, file), file)
+
+    def _of_page(self, post: Post, file: File, meta: Mapping[Any, Any]) -> list[Credited]:
+        """Return the image that the front matter names for the whole page, if it names one."""
+        image = page_image(meta)
+        if not isinstance(image, str):
+            return []
+        images = [PageImage(0, image, None, "inline")]
+        return self._credited(images, self.matcher(post, file), file)
 
     def _told_in_full(
         self, found: Iterable[Finding], source: str, is_hint: Callable[[str, str], bool]
@@ -431,11 +451,8 @@ class ImageCredits:
         self, post: Post, file: File, resolve: Resolve, meta: Mapping[Any, Any]
     ) -> list[ListedCredit]:
         """Return the credits in the list of a post's page, if it may have one."""
-        settings, image = post.settings.image_credits, page_image(meta)
-        items = [*self.credited(post, file)]
-        if isinstance(image, str):
-            images = [PageImage(0, image, None, "inline")]
-            items += self._credited(images, self.matcher(post, file), file)
+        settings = post.settings.image_credits
+        items = [*self.credited(post, file), *self._of_page(post, file, meta)]
         in_figures = {
             item.source.says
             for item in items

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markdown import Extension
@@ -48,7 +47,6 @@ _ESCAPED = f"{STX}(\\d+){ETX}"
 """How Markdown keeps a character behind a backslash until the end of its work."""
 
 
-@dataclass(slots=True)
 class ImageRecord:
     """The images of one page.
 
@@ -61,12 +59,16 @@ class ImageRecord:
         credited: The same images, each with what is known of it, once that is asked for.
     """
 
-    images: list[PageImage] | None = None
-    has_raw: bool = False
-    is_plain: bool = False
-    stamps: int = 0
-    left_alone: Sequence[str] = ()
-    credited: list[Credited] | None = None
+    # No dataclass: to make one takes longer than what a small site does with all of them.
+    __slots__ = ("credited", "has_raw", "images", "is_plain", "left_alone", "stamps")
+
+    def __init__(self, images: list[PageImage] | None = None) -> None:
+        """Begin with images that are known, if any are."""
+        self.images = images
+        self.has_raw = self.is_plain = False
+        self.stamps = 0
+        self.left_alone: Sequence[str] = ()
+        self.credited: list[Credited] | None = None
 
 
 class ImagesExtension(Extension):

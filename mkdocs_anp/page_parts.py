@@ -31,6 +31,10 @@ class PageContext:
         make = self._parts.get(part)
         return make(self.post.source) if make and self.post else _NOTHING
 
+    def leave_out(self, part: str) -> None:
+        """Say that there is nothing of a part, so that nobody tries; one made already stays."""
+        vars(self).setdefault(part, _NOTHING)
+
     @cached_property
     def checklist(self) -> Markup:
         """The checklist as HTML, or nothing: also where the page's own list is the one to tick."""

@@ -45,6 +45,7 @@ class Made(NamedTuple):
         before: The content as it was.
         after: The content with lists to tick, and with captions.
         has_list: Whether one of these lists is that of the front matter.
+        may_list_credits: Whether there may be a list of image credits.
         has_comments: Whether there are comments in it, of which one may be a marker.
         description: What tells search engines of the images, "" for nothing.
         tags: The tags of the images; where all stand on the finished page, the description is
@@ -54,6 +55,7 @@ class Made(NamedTuple):
     before: str
     after: str
     has_list: bool
+    may_list_credits: bool
     has_comments: bool
     description: str
     tags: Sequence[str]
@@ -161,6 +163,8 @@ class PostPages:
         made = self._made_of(content, context.post)
         if made.has_list:
             context.checklist = _NOTHING
+        if not made.may_list_credits:
+            context.leave_out("image_credits")
         settings = context.post.settings
         return with_parts(made.after, context, settings, made.has_comments), made
 
@@ -223,12 +227,13 @@ class PostPages:
         comments = has_comments(content)
         after, has_list = self._with_own_lists(content, post, file, comments)
         if self._images is None:
-            return Made(content, after, has_list, comments, "", ())
+            return Made(content, after, has_list, False, comments, "", ())
         resolve = partial(self._resolve, file)
         captioned = self._images.with_captions(after, post, file, resolve)
         description = self._images.described(captioned.printed, post, file)
+        may_list = self._images.may_list(post, file.page.meta if file.page else {})
         tags = captioned.printed.tags
-        return Made(content, captioned.html, has_list, comments, description, tags)
+        return Made(content, captioned.html, has_list, may_list, comments, description, tags)
 
     def _with_own_lists(
         self, content: str, post: Post, file: File, has_comments: bool

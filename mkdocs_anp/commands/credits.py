@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import requests
@@ -38,6 +40,8 @@ LOCK = "image-credits.lock.json"
 _AGENT = f"mkdocs-anp/{__version__} (checks links of image credits)"
 _NOT_HEAD = frozenset({400, 403, 404, 405, 429, 500, 501, 503})
 """Answers of hosts that may just not know how to answer without a body."""
+_KEPT_EVERY = 2
+"""Seconds after which the answers are written down, should the run be ended from outside."""
 _ENTRY_ADDRESSES = ("url", "page", "author_url", "license", "archive")
 
 
@@ -137,13 +141,7 @@ def _online(project: Project, options: Options, found: Sequence[_Page]) -> int:
     today = date.today()
     wanted = dict.fromkeys(url for page in found for url, _ in _addresses(page))
     known = {url: a for url in wanted if (a := lock.fresh(url, today, options.max_age))}
-    asked: dict[str, Answer] = {}
-    new = [url for url in wanted if url not in known]
-    with progress(len(new), "addresses") as bar:
-        for url, answer in ask_all(new, _asker(options.timeout), options.parallel):
-            asked[url] = replace(answer, checked=today.isoformat())
-            if bar is not None:
-                bar.update(1)
+    asked = _asked([url for url in wanted if url not in known], path, lock.answers, options)
     answers = {**known, **asked}
     kept = lock.answers if options.paths else {}  # of a part of the site: the rest stays
     _write_lock(path, Lock({**kept, **answers}))
@@ -158,6 +156,37 @@ def _online(project: Project, options: Options, found: Sequence[_Page]) -> int:
         for finding in [_told(finding, url, answers[url])]
     ]
     return _report(project, dead, len(answers), len(asked))
+
+
+def _asked(
+    urls: Sequence[str], path: Path, before: Mapping[str, Answer], options: Options
+) -> dict[str, Answer]:
+    """Return the answers of addresses; what ends this early leaves those that have come.
+
+    Args:
+        urls: The addresses.
+        path: The file that keeps the answers.
+        before: What it has of earlier runs.
+        options: The options of the command.
+    """
+    found: dict[str, Answer] = {}
+    today, kept_at = date.today().isoformat(), monotonic()
+    answers = ask_all(urls, _asker(options.timeout), options.parallel)
+    try:
+        with closing(answers), progress(len(urls), "addresses") as bar:
+            for url, answer in answers:
+                found[url] = replace(answer, checked=today)
+                if bar is not None:
+                    bar.update(1)
+                if monotonic() - kept_at > _KEPT_EVERY:
+                    _write_lock(path, Lock({**before, **found}))
+                    kept_at = monotonic()
+    except BaseException:  # Ctrl-C above all
+        if found:
+            _write_lock(path, Lock({**before, **found}))
+            say(f"{len(found):,} of {len(urls):,} answers are kept in {LOCK}", err=True)
+        raise
+    return found
 
 
 def _told(finding: Finding, url: str, answer: Answer) -> Finding:
@@ -198,10 +227,7 @@ def _asker(timeout: float) -> Any:
 
     def ask(url: str) -> Answer:
         try:
-            response = session.head(url, timeout=timeout, allow_redirects=True)
-            if response.status_code in _NOT_HEAD:
-                response = session.get(url, timeout=timeout, stream=True)
-                response.close()  # its body is not wanted
+            response = _response(session, url, timeout)
         # What is no address at all is told by two libraries below, each in its own way.
         except (requests.RequestException, HTTPError, ValueError) as error:
             return Answer(0, type(error).__name__)
@@ -210,6 +236,21 @@ def _asker(timeout: float) -> Any:
         return Answer(response.status_code, moved_to=moved)
 
     return ask
+
+
+def _response(session: requests.Session, url: str, timeout: float) -> requests.Response:
+    """Return what an address answers, without its body."""
+    try:
+        response = session.head(url, timeout=timeout, allow_redirects=True)
+        if response.status_code not in _NOT_HEAD:
+            return response
+    except requests.ConnectTimeout:
+        raise  # nobody is there, whatever is asked
+    except (requests.ConnectionError, requests.ReadTimeout):
+        pass  # hosts that do not know how to answer without a body may just hang up, or be silent
+    response = session.get(url, timeout=timeout, stream=True)
+    response.close()
+    return response
 
 
 def _read_lock(path: Path) -> Lock:

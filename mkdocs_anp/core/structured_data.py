@@ -17,7 +17,7 @@ _SPECIAL = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _TEXT_AS_JSON = json.encoder.encode_basestring  # what it calls for a text
 _HEAD_END = "</head>"
-_ANY_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
+_ANY_HEAD_END = r"</head\s*>"  # not compiled before the first page that needs it
 
 
 def image_objects(
@@ -107,6 +107,6 @@ def in_head(html: str, element: str) -> str:
     """Return a page with one more element at the end of its head."""
     end = html.find(_HEAD_END)
     if end < 0:
-        found = _ANY_HEAD_END.search(html)
+        found = re.search(_ANY_HEAD_END, html, re.IGNORECASE)
         end = found.start() if found else len(html)  # a theme may leave out its tags
     return f"{html[:end]}{element}{html[end:]}"

@@ -3,7 +3,8 @@
 Two commands are compared within one run, pair by pair, because machines change their speed from
 minute to minute; the figures are those of the operating system for the whole process. Each pair
 begins with the other command than the one before it, so that a machine that gets slower or faster
-does both the same harm.
+does both the same harm; and each has a hash seed of its own, since with another one the same build
+may take some hundredths more or less.
 """
 
 from __future__ import annotations
@@ -45,13 +46,20 @@ class Run:
     memory: int
 
 
-def run(command: Sequence[str], directory: Path) -> Run:
+def run(command: Sequence[str], directory: Path, hash_seed: int | None = None) -> Run:
     """Run a command to its end and return what it took.
+
+    Args:
+        command: The command.
+        directory: Where it runs.
+        hash_seed: By which Python orders sets and places the keys of dicts; None for any.
 
     Raises:
         RuntimeError: The command failed; the message has what it printed.
     """
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    if hash_seed is not None:
+        environment["PYTHONHASHSEED"] = str(hash_seed)
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
             command, cwd=directory, stdout=output, stderr=output, env=environment
@@ -76,7 +84,7 @@ def in_turn(
     for number in range(pairs):
         order = (0, 1) if number % 2 == 0 else (1, 0)  # neither is always the first
         for which in order:
-            runs[which].append(run((first, second)[which], directory))
+            runs[which].append(run((first, second)[which], directory, hash_seed=number + 1))
     return runs
 
 

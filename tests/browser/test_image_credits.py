@@ -119,6 +119,47 @@ def test_one_of_a_pair_is_seen(docs: Site, visit: Visit) -> None:
         assert [images.nth(n).is_visible() for n in (0, 1)] == [n == shown for n in (0, 1)]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("fragment", ["", "#only-light", "#only-dark"])
+def test_the_list_of_the_site_shows_one_of_a_pair_at_any_time(
+    docs: Site, visit: Visit, fragment: str, scheme: str
+) -> None:
+    page = visit(f"{docs.url}credits/", color_scheme=scheme)
+    lend_images(page, docs)
+    images = page.locator(".anp-credits-page__image > img")
+    # The privacy plugin gives all places that have an image the fragment of one of them.
+    images.evaluate_all(f"images => images.forEach(image => {{ image.src += '{fragment}' }})")
+    assert {images.nth(n).is_visible() for n in range(images.count())} == {True}
+
+
+def test_the_pages_of_an_image_stand_right_below_its_credit(docs: Site, visit: Visit) -> None:
+    page = visit(f"{docs.url}credits/")
+    lend_images(page, docs)
+    gaps = page.locator(".anp-credits-page__images > li").evaluate_all(
+        """items => items.map(item => {
+          const [credit, uses] = [...item.children].slice(1).map(e => e.getBoundingClientRect());
+          return uses.top - credit.bottom;
+        })"""
+    )
+    assert gaps and max(gaps) < 8
+
+
+def test_in_arabic_a_licence_stands_behind_the_author(docs: Site, visit: Visit) -> None:
+    page = visit(f"{docs.url}credits/")
+    page.evaluate("document.body.dir = 'rtl'")
+    places = page.locator(".anp-credits-page__credit > [data-anp=credit]").evaluate_all(
+        """credits => credits.map(credit => {
+          const [, ...between] = [...credit.childNodes].filter(node => node.nodeName === "#text");
+          for (const text of between) text.data = ", ";
+          credit.firstChild.data = "مصدر الصورة: ";
+          return [...credit.querySelectorAll("a")].map(link => link.getBoundingClientRect())
+            .filter((box, _, [first]) => box.top === first.top).map(box => box.right);
+        })"""
+    )
+    assert max(map(len, places)) > 1
+    assert all(row == sorted(row, reverse=True) for row in places)
+
+
 def test_on_paper(docs: Site, visit: Visit, screenshots: Path) -> None:
     page = visit(docs.post(CASES))
     lend_images(page, docs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 import tracemalloc
 import zlib
 from pathlib import Path
@@ -20,26 +21,28 @@ _DATASETS = {"author": 80, "credit": 110, "copyright": 116}
 _ORIENTATION, _ARTIST, _COPYRIGHT, _DESCRIPTION = 0x0112, 0x013B, 0x8298, 0x010E
 
 
-def iptc_block(**texts: str | bytes) -> bytes:
-    """Return a segment APP13 with these properties."""
+def iptc_block(**texts: str | bytes | list[str]) -> bytes:
+    """Return a segment APP13 with these properties; a list is a property that is repeated."""
     data = b""
-    for name, text in texts.items():
-        raw = text.encode() if isinstance(text, str) else text
-        data += struct.pack(">BBBH", 0x1C, 2, _DATASETS[name], len(raw)) + raw
+    for name, value in texts.items():
+        for text in value if isinstance(value, list) else [value]:
+            raw = text.encode() if isinstance(text, str) else text
+            data += struct.pack(">BBBH", 0x1C, 2, _DATASETS[name], len(raw)) + raw
     resource = b"8BIM" + struct.pack(">HH", 0x0404, 0) + struct.pack(">I", len(data)) + data
     body = b"Photoshop 3.0\0" + resource + b"\0" * (len(data) % 2)
     return b"\xff\xed" + struct.pack(">H", len(body) + 2) + body
 
 
-def with_iptc(path: Path, **texts: str | bytes) -> Path:
+def with_iptc(path: Path, **texts: str | bytes | list[str]) -> Path:
     Image.new("RGB", _SIZE).save(path, "JPEG")
     data = path.read_bytes()
     path.write_bytes(data[:2] + iptc_block(**texts) + data[2:])
     return path
 
 
-def xmp_packet(creator: str = "", credit: str = "", rights: str = "", statement: str = "") -> bytes:
-    creators = f"<dc:creator><rdf:Seq><rdf:li>{creator}</rdf:li></rdf:Seq></dc:creator>"
+def xmp_packet(*creator: str, credit: str = "", rights: str = "", statement: str = "") -> bytes:
+    names = "".join(f"<rdf:li>{name}</rdf:li>" for name in creator)
+    creators = f"<dc:creator><rdf:Seq>{names}</rdf:Seq></dc:creator>"
     owner = (
         f'<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>'
     )
@@ -92,7 +95,6 @@ def test_iptc(tmp_path: Path) -> None:
         ({"credit": b"Ren\xe9"}, "René", ""),  # Latin-1, as older programs write
         ({"author": "A\0\x01B\n C"}, "A \ufffdB C", "A \ufffdB C"),
         ({"author": "<script>alert(1)</script>"}, *["<script>alert(1)</script>"] * 2),
-        ({"author": "Sonya Canon"}, "Sonya Canon", "Sonya Canon"),
     ],
 )
 def test_a_name_is_a_credit(
@@ -100,6 +102,44 @@ def test_a_name_is_a_credit(
 ) -> None:
     found = read_embedded(with_iptc(tmp_path / "a.jpg", **texts)).source
     assert found == ImageSource(-1, source=source, author=author)
+
+
+NAMES = (
+    # Beside names of cameras, and of who makes them
+    "Sonya Canon",
+    "Canon Smith",
+    "Sony Pictures",
+    "Samsung Newsroom",
+    "Nikon Small World",
+    "Olympus BioScapes 2012",
+    # Beside programs
+    "Adobe Stock",
+    "Adobe Firefly",
+    "Adobe Stock / Jane Doe",
+    "Created with Blender by Jane Doe",
+    # Beside forms that nobody has filled in
+    "Photographer: Jane Doe",
+    "Unknown Pleasures Ltd",
+    "Christopher Guest",
+    "The Image Works",
+    "Image Source",
+    "Camera Press",
+    "First Light",
+    "Windows on Earth",
+    "My Do",
+    "3sat",
+    "Jane Doé",
+    "山田太郎",
+)
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_a_name_with_words_of_cameras_and_forms_is_a_credit(tmp_path: Path, text: str) -> None:
+    expected = ImageSource(-1, source=text, author=text)
+    assert read_embedded(with_iptc(tmp_path / "a.jpg", author=text)).source == expected
+    if text.isascii():  # as all of Exif has to be
+        exif = with_exif(tmp_path / "b.png", **exif_of(text))
+        assert read_embedded(exif).source == expected
 
 
 BOILERPLATE = (
@@ -118,6 +158,36 @@ BOILERPLATE = (
     "Copyright",
     "Picasa",
     "Default",
+    "KODAK Digital Still Camera",
+    "SAMSUNG CAMERA PICTURES",
+    "KONICA MINOLTA DIGITAL CAMERA",
+    "CASIO COMPUTER CO.,LTD.",
+    "NIKON CORPORATION",
+    "NIKON D90",
+    "Canon EOS 5D Mark II",
+    "Canon",
+    "Adobe Photoshop CS6 (Windows)",
+    "Adobe Photoshop Lightroom Classic 9.2",
+    "Exif_JPEG_PICTURE",
+    "DSC_0001.JPG",
+    "Photographer",
+    "photographer name",
+    "Photographer's Name",
+    "Photographer’s name here",
+    "unknown photographer",
+    "Your Name",
+    "[Your Name Here]",
+    "<your name>",
+    "Windows User",
+    "Windows-Benutzer",
+    "Microsoft Office User",
+    "Author",
+    "Artist",
+    "author_name",
+    "user1",
+    "N/A",
+    "Copyright Holder",
+    "© 2017 Photographer",
 )
 
 
@@ -125,14 +195,56 @@ BOILERPLATE = (
 def test_what_cameras_write_is_no_credit(tmp_path: Path, text: str) -> None:
     path = with_iptc(tmp_path / "a.jpg", author=text, credit=text, copyright=text)
     assert read_embedded(path) == Embedded(None, *_SIZE)
-    exif = with_exif(tmp_path / "b.jpg", **exif_of(text, text))
-    assert read_embedded(exif) == Embedded(None, *_SIZE)
+    if text.isascii() or "©" in text:
+        exif = with_exif(tmp_path / "b.jpg", **exif_of(text, text))
+        assert read_embedded(exif) == Embedded(None, *_SIZE)
+
+
+# Of several, all are named
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Jane", "Joe"], "Jane, Joe"),
+        (["Jane", "Joe", "Jim"], "Jane, Joe, Jim"),
+        (["Jane", "Jane"], "Jane"),
+        (["Photographer", "Jane", ""], "Jane"),
+        (["A" * 90, "B" * 90, "C" * 90], f"{'A' * 90}, {'B' * 90},…"),
+    ],
+)
+def test_all_who_made_it_are_named(tmp_path: Path, names: list[str], expected: str) -> None:
+    path = tmp_path / "a.jpg"
+    Image.new("RGB", _SIZE).save(path, xmp=xmp_packet(*names))
+    assert read_embedded(path).source == ImageSource(-1, source=expected, author=expected)
+    iptc = with_iptc(tmp_path / "b.jpg", author=names)
+    assert read_embedded(iptc).source == ImageSource(-1, source=expected, author=expected)
+
+
+def test_of_several_placeholders_none_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    Image.new("RGB", _SIZE).save(path, xmp=xmp_packet("Author", "Your Name"))
+    assert read_embedded(path).source is None
+
+
+def test_of_other_properties_the_first_value_counts(tmp_path: Path) -> None:
+    path = with_iptc(tmp_path / "a.jpg", author=["Jane", "Joe"], credit=["Agency", "Other"])
+    assert read_embedded(path).source == ImageSource(-1, source="Agency", author="Jane, Joe")
+
+
+def test_rights_in_several_languages_are_told_in_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    rights = 'Jane</rdf:li><rdf:li xml:lang="de">Johanna'
+    Image.new("RGB", _SIZE).save(path, xmp=xmp_packet(rights=rights))
+    assert read_embedded(path).source == ImageSource(-1, source="Jane")
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "png", "webp"])
 def test_xmp(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a.{suffix}"
-    packet = xmp_packet("Jane", "Agency", "© Agency", "https://a.example/rights")
+    packet = xmp_packet(
+        "Jane", credit="Agency", rights="© Agency", statement="https://a.example/rights"
+    )
     image = Image.new("RGB", _SIZE)
     if suffix == "png":
         info = PngInfo()
@@ -186,6 +298,17 @@ def test_an_image_that_lies_on_its_side_is_measured_as_it_is_shown(
 ) -> None:
     path = with_exif(tmp_path / f"a.{suffix}", **exif_of(turned=turned))
     assert read_embedded(path)[1:] == (_SIZE if turned < 5 else _SIZE[::-1])
+
+
+def test_a_long_text_takes_no_time(tmp_path: Path) -> None:
+    dots = "." * 1_000_000
+    info = PngInfo()
+    info.add_itxt("XML:com.adobe.xmp", xmp_packet("1" * 1_000_000, rights=dots).decode())
+    path = tmp_path / "a.png"
+    Image.new("RGB", _SIZE).save(path, pnginfo=info)
+    start = time.perf_counter()
+    assert read_embedded(path) == Embedded(None, *_SIZE)
+    assert time.perf_counter() - start < 1
 
 
 # Files that are not what they seem

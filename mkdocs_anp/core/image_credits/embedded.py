@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_anp.core.image_credits.entries import ImageSource
+from mkdocs_anp.core.image_credits.nobody import names_nobody
 from mkdocs_anp.core.links import is_web_address
 from mkdocs_anp.core.text import clean, shortened
 
@@ -27,14 +29,7 @@ _HEAD = 4096  # characters of a drawing in which its first element begins
 _SVG = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
 _SIZE = re.compile(r"""\s(width|height)=["']\s*(\d{1,5}(?:\.\d{1,6})?)(?:px)?\s*["']""")
 _LONGEST = 200  # characters of a credit
-# What cameras and programs write by themselves; none of it names anybody.
-_BOILERPLATE = re.compile(
-    r"(?:(?:olympus|sony|nikon|canon|samsung|kodak|minolta|konica|pentax|casio|fujifilm)\b.*"
-    r"|processed with .*|created with .*|edited with .*|default|unknown|none|null|n/?a|image|photo"
-    r"|user|owner|admin|picasa|adobe .*|digital camera|dcim|screenshot|[\W\d_]*"
-    r"|(?:copyright|\(c\)|©)?[\s,]*\d*[\s.,]*(?:all rights reserved\.?)?)",
-    re.IGNORECASE,
-)
+_LONGEST_READ = 2000  # characters of a text of a file
 _COPYRIGHT_SIGN = re.compile(
     r"^(?:(?:copyright|\(c\)|©)[\s,:]*)+(?:\d{4}(?:\s*[-–]\s*\d{4})?[\s,]*)?(?:by\s+)?",
     re.IGNORECASE,
@@ -123,8 +118,8 @@ def _source(image: ImageFile) -> ImageSource | None:
     found: dict[str, str] = {}
     for reader in (_xmp, _iptc, _exif):
         try:
-            for name, value in reader(image):
-                if name not in found and (text := _named(value, name)):
+            for name, values in reader(image):
+                if name not in found and (text := _named(values, name)):
                     found[name] = text
         except Exception:  # noqa: S112 (as above: one broken block leaves the others)
             continue
@@ -138,7 +133,14 @@ def _source(image: ImageFile) -> ImageSource | None:
     )
 
 
-def _named(value: Any, name: str) -> str:
+def _named(values: Iterable[Any], name: str) -> str:
+    """Return those whom a property of a file names, "" for nobody."""
+    # Several may have made an image; of its other properties, the first value is the one.
+    texts = (_text(value, name) for value in islice(values, None if name == "author" else 1))
+    return shortened(", ".join(dict.fromkeys(filter(None, texts))), _LONGEST)
+
+
+def _text(value: Any, name: str) -> str:
     """Return a text of a file fit to show, "" where it names nobody."""
     if isinstance(value, bytes):
         try:
@@ -147,26 +149,26 @@ def _named(value: Any, name: str) -> str:
             value = value.decode("latin-1")
     if not isinstance(value, str):
         return ""
-    text = " ".join(clean(value.replace("\0", " ")).split())
+    text = " ".join(clean(value[:_LONGEST_READ].replace("\0", " ")).split())
     if name == "copyright":
         text = re.sub(r"[\s.,;]*all rights reserved\.?$", "", text, flags=re.IGNORECASE)
         text = _COPYRIGHT_SIGN.sub("", text)
-    return "" if _BOILERPLATE.fullmatch(text) else shortened(text, _LONGEST)
+    return "" if names_nobody(text) else text
 
 
-def _iptc(image: ImageFile) -> Iterator[tuple[str, Any]]:
+def _iptc(image: ImageFile) -> Iterator[tuple[str, Iterable[Any]]]:
     from PIL import IptcImagePlugin
 
     info = IptcImagePlugin.getiptcinfo(image) or {}
     for name, key in (("author", _BY_LINE), ("credit", _CREDIT), ("copyright", _COPYRIGHT)):
         value = info.get(key)
-        yield name, value[0] if isinstance(value, list) and value else value
+        yield name, value if isinstance(value, list) else [value]
 
 
-def _exif(image: ImageFile) -> Iterator[tuple[str, Any]]:
+def _exif(image: ImageFile) -> Iterator[tuple[str, Iterable[Any]]]:
     exif = _exif_of(image)
-    yield "author", exif.get(_EXIF_ARTIST)
-    yield "copyright", exif.get(_EXIF_COPYRIGHT)
+    yield "author", [exif.get(_EXIF_ARTIST)]
+    yield "copyright", [exif.get(_EXIF_COPYRIGHT)]
 
 
 _XMP_NAMES = {
@@ -177,17 +179,17 @@ _XMP_NAMES = {
 }
 
 
-def _xmp(image: ImageFile) -> Iterator[tuple[str, Any]]:
+def _xmp(image: ImageFile) -> Iterator[tuple[str, Iterable[Any]]]:
     yield from _xmp_values(image.getxmp())
 
 
-def _xmp_values(node: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
+def _xmp_values(node: Any, depth: int = 0) -> Iterator[tuple[str, Iterable[Any]]]:
     """Yield what the properties of XMP say; Pillow leaves out their name spaces."""
     if depth > 8:  # as deep as any real packet is
         return
     for key, value in node.items() if isinstance(node, dict) else ():
         if key in _XMP_NAMES:
-            yield _XMP_NAMES[key], _first_text(value)
+            yield _XMP_NAMES[key], _texts(value)
         elif isinstance(value, dict):
             yield from _xmp_values(value, depth + 1)
         elif isinstance(value, list):
@@ -195,11 +197,13 @@ def _xmp_values(node: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
                 yield from _xmp_values(item, depth + 1)
 
 
-def _first_text(value: Any) -> str:
-    """Return the first text of a property, which may be a list of names or of languages."""
-    while isinstance(value, (dict, list)):
-        if isinstance(value, list):
-            value = value[0] if value else ""
-        else:
-            value = next((value[k] for k in ("Seq", "Alt", "Bag", "li", "text") if k in value), "")
-    return value if isinstance(value, str) else ""
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts of a property, which may be a list of names or of languages."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        kinds = ("Seq", "Alt", "Bag", "li", "text")
+        yield from _texts(next((value[kind] for kind in kinds if kind in value), ""))

@@ -23,7 +23,7 @@ NO_CREDIT = "no-credit"
 """The class of an image that is left alone."""
 
 _EMOJI = frozenset({"emojione", "twemoji", "gemoji"})
-_BADGE_PATH = re.compile(r"/badges?(?:/|\.svg|$)|\.badge$|/workflows/[^/]+/badge\.svg")
+_BADGE_PATH = r"/badges?(?:/|\.svg|$)|\.badge$|/workflows/[^/]+/badge\.svg"
 _TINY = 2  # pixels; what is no larger counts visits
 _MOST_DIGITS = 5
 _KEPT = frozenset({"loading", "decoding", "width", "height", "style", "class"})
@@ -95,7 +95,7 @@ def is_left_alone(attributes: Mapping[str, str], classes_around: Iterable[str] =
 def is_badge(src: str) -> bool:
     """Return whether an image is a badge, by its address."""
     address = parse_address(src)
-    return address.host in BADGE_HOSTS or _BADGE_PATH.search(address.path) is not None
+    return address.host in BADGE_HOSTS or re.search(_BADGE_PATH, address.path) is not None
 
 
 def is_plain_address(src: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from threading import BoundedSemaphore
+from queue import Empty, SimpleQueue
+from threading import BoundedSemaphore, Event, Thread
 from typing import Any, NamedTuple, TypeAlias
 
 from mkdocs_anp.core.image_credits.addresses import host_of
@@ -95,8 +95,13 @@ class Lock(NamedTuple):
         return answer if today - asked < timedelta(days=days) else None
 
 
-def ask_all(urls: Iterable[str], ask: Ask, parallel: int) -> Iterator[tuple[str, Answer]]:
-    """Ask addresses, some at a time, and yield each with its answer, in order.
+def ask_all(
+    urls: Iterable[str], ask: Ask, parallel: int
+) -> Generator[tuple[str, Answer], None, None]:
+    """Ask addresses, some at a time, and yield each with its answer, the first answer first.
+
+    Who wants no more of them closes this: nothing else is asked then, and nobody waits for the
+    few that are being asked.
 
     Args:
         urls: The addresses.
@@ -106,10 +111,33 @@ def ask_all(urls: Iterable[str], ask: Ask, parallel: int) -> Iterator[tuple[str,
     wanted = list(urls)
     hosts = {host_of(url) for url in wanted}
     free = {host: BoundedSemaphore(PER_HOST) for host in hosts}
+    closed = Event()
+    waiting: SimpleQueue[str] = SimpleQueue()
+    answered: SimpleQueue[tuple[str, Answer] | BaseException] = SimpleQueue()
 
-    def asked(url: str) -> Answer:
-        with free[host_of(url)]:
-            return ask(url)
+    def work() -> None:
+        try:
+            while True:
+                url = waiting.get_nowait()
+                with free[host_of(url)]:
+                    if closed.is_set():
+                        return
+                    answered.put((url, ask(url)))
+        except Empty:
+            pass
+        except BaseException as error:  # who waits for the answers has to know
+            answered.put(error)
 
-    with ThreadPoolExecutor(max_workers=parallel) as pool:
-        yield from zip(wanted, pool.map(asked, wanted), strict=True)
+    for url in wanted:
+        waiting.put(url)
+    try:
+        for _ in range(min(parallel, len(wanted))):
+            # Not those of a pool, for which Python waits at its end, as long as a host is silent.
+            Thread(target=work, daemon=True).start()
+        for _ in wanted:
+            answer = answered.get()
+            if isinstance(answer, BaseException):
+                raise answer
+            yield answer
+    finally:
+        closed.set()
