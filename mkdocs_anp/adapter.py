@@ -7,7 +7,6 @@ they take as long as the pages of a small site, and few sites use all features.
 from __future__ import annotations
 
 import gc
-import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -27,7 +26,7 @@ from mkdocs_anp.core.site_fields import field_labels
 from mkdocs_anp.core.text import escape
 from mkdocs_anp.nav import NavMode, PostNav
 from mkdocs_anp.page_parts import PageContext
-from mkdocs_anp.pages import Defaults, check_file, lost_front_matter, reader_of
+from mkdocs_anp.pages import Defaults, blog_folders, check_file, lost_front_matter, reader_of
 from mkdocs_anp.post_pages import PostPages
 from mkdocs_anp.render import Renderer
 from mkdocs_anp.sources import Sources
@@ -109,11 +108,7 @@ class Site:
 
     def check_blog(self, files: Files, config: MkDocsConfig) -> None:
         """Report front matter at which Material's blog plugin is going to stop the build."""
-        folders = tuple(
-            posixpath.normpath(str(blog["post_dir"]).format(blog=blog["blog_dir"]))
-            for name, plugin in config.plugins.items()
-            if name.startswith("material/blog") and (blog := plugin.config).get("enabled")
-        )
+        folders = blog_folders(config)
         for file in files.documentation_pages() if folders else ():
             if file.src_uri.startswith(folders) and (problems := lost_front_matter(file)):
                 self.validation.tell_at_once(problems)
@@ -211,14 +206,16 @@ class Site:
         self, found: Iterable[Finding], post: Post, page: Page
     ) -> Iterator[Problem]:
         """Yield what is wrong with the images of a post."""
-        for finding in found:
-            if self.validation.levels.of(finding.code, post.source) == "off":
-                continue
-            if self.validation.is_enabled and is_enabled("validation", page.meta.get(SETTINGS_KEY)):
-                from mkdocs_anp.core.image_credits.places import problem_of
+        levels = self.validation.levels
+        wanted = [item for item in found if levels.of(item.code, post.source) != "off"]
+        if not (wanted and self.validation.is_enabled):
+            return
+        if is_enabled("validation", page.meta.get(SETTINGS_KEY)):
+            from mkdocs_anp.core.image_credits.places import Places
 
-                text, key = page.file.content_string, self._rules.meta_key
-                yield problem_of(finding, post.source, text, page.meta, key)
+            text, key = page.file.content_string, self._rules.meta_key
+            places = Places(post.source, text, page.meta, key)
+            yield from map(places.problem_of, wanted)
 
     def _is_hint(self, code: str, source: str) -> bool:
         return self.validation.levels.of(code, source) == "info"

@@ -188,6 +188,11 @@ class ImageCredits:
             record.credited = self._credited(record.images, self.matcher(post, file), file)
         return record.credited
 
+    def images_of(self, uri: str) -> Sequence[PageImage]:
+        """Return the images of a page that was converted."""
+        record = self._records.get(uri)
+        return (record.images if record else None) or ()
+
     def matcher(self, post: Post, file: File) -> Matcher:
         """Return what finds the entries of a post's images."""
         return self._matcher(image_sources(post.fields), file)
@@ -223,6 +228,7 @@ class ImageCredits:
         file: File,
         meta: Mapping[Any, Any],
         is_hint: Callable[[str, str], bool],
+        is_sure: Callable[[Finding], bool] = lambda finding: True,
     ) -> Sequence[Finding]:
         """Return what is wrong with the images of a post, and count them.
 
@@ -232,6 +238,7 @@ class ImageCredits:
             meta: The front matter, which may name an image for the whole page.
             is_hint: Whether a code is one of hints in the file with this path; a build tells only
                 a few of them in full.
+            is_sure: Whether a finding is known to be one; the others are left out.
         """
         if not post.settings.image_credits.enabled:
             return ()
@@ -243,7 +250,8 @@ class ImageCredits:
         entries = image_sources(post.fields)
         credited = rightly_credited(record.images or (), entries, self.policy)
         if credited is None:
-            return self._audit_closely(post, file, meta, record, entries, is_hint)
+            found = self._audit_closely(post, file, meta, record, entries, is_sure)
+            return self._told_in_full(found, post.source, is_hint) if found else ()
         self.tally.images += len(credited)
         self.tally.credited += len(credited)
         self._keep(record, credited, post, file, meta)
@@ -256,16 +264,16 @@ class ImageCredits:
         meta: Mapping[Any, Any],
         record: ImageRecord,
         entries: Sequence[ImageSource],
-        is_hint: Callable[[str, str], bool],
-    ) -> Sequence[Finding]:
+        is_sure: Callable[[Finding], bool],
+    ) -> list[Finding]:
         matcher = self._matcher(entries, file)
         credited = self._credited(record.images or (), matcher, file)
         image = page_image(meta)
         also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
-        found = list(audit_page(credited, matcher, self.policy, also))
+        found = list(filter(is_sure, audit_page(credited, matcher, self.policy, also)))
         self._count(credited, sum(finding.code == "missing" for finding in found))
         self._keep(record, credited, post, file, meta)
-        return self._told_in_full(found, post.source, is_hint) if found else ()
+        return found
 
     def _keep(
         self,

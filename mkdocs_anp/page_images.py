@@ -7,6 +7,7 @@ them is put in later, when the page's post is known.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -163,6 +164,7 @@ def _number(
     if len(alone) < len(found):
         parents = {child: parent for parent in root.iter() for child in parent}
     images: list[PageImage] = []
+    skipped: Counter[str] = Counter()  # how often each address was left alone
     around: dict[Element, list[int]] = {}
     for element in found:
         block, place, classes = _surroundings(element, alone, parents)
@@ -170,6 +172,7 @@ def _number(
         attributes = {name: _unescaped(value or "") for name, value in element.items()}
         if is_left_alone(attributes, classes):
             left_alone.append(attributes.get("src", ""))
+            skipped[left_alone[-1]] += 1
             continue
         number = len(images) + 1
         twin = 0
@@ -187,6 +190,7 @@ def _number(
                 has=attributes_kept(attributes),
                 width=width_given(attributes),
                 twin=twin,
+                skipped=skipped[attributes["src"]],
             )
         )
         element.set(STAMP, str(number))

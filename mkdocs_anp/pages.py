@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
@@ -75,6 +76,15 @@ def reader_of(
     )
     return PageReader(
         rules, icons=theme.icons(config), posts=posts, defaults=defaults, is_checked=is_checked
+    )
+
+
+def blog_folders(config: MkDocsConfig) -> tuple[str, ...]:
+    """Return the folders with posts of Material's blogs, as source paths begin with them."""
+    return tuple(
+        posixpath.normpath(str(blog["post_dir"]).format(blog=blog["blog_dir"]))
+        for name, plugin in config.plugins.items()
+        if name.startswith("material/blog") and (blog := plugin.config).get("enabled")
     )
 
 

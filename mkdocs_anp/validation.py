@@ -15,7 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import InclusionLevel
 
 from mkdocs_anp.core.levels import Baseline, Levels
-from mkdocs_anp.core.problems import Problem
+from mkdocs_anp.core.problems import IMAGES, WHOLE, Problem
 from mkdocs_anp.core.report import problem_text, summary
 from mkdocs_anp.core.text import counted
 
@@ -180,7 +180,10 @@ class Validation:
         elif found:
             log.info("%s", _counted(found))
         if not self.is_serving and any(problem.level == "error" for problem in found):
-            raise PluginError(f"mkdocs_anp: the front matter has problems: {summary(found)}")
+            kinds = _kinds(found)
+            have = " and ".join(f"the {kind}" for kind in kinds)
+            have += " has" if kinds == [WHOLE] else " have"
+            raise PluginError(f"mkdocs_anp: {have} problems: {summary(found)}")
 
     def of(self, source: str) -> Sequence[Problem]:
         """Return the problems of a page, after the report."""
@@ -303,4 +306,11 @@ def _identity(problem: Problem) -> Identity:
 
 
 def _counted(found: Sequence[Problem]) -> str:
-    return f"front matter: {summary(found)}"
+    """Return one line that counts problems, and says what they are of."""
+    return f"{' and '.join(_kinds(found))}: {summary(found)}"
+
+
+def _kinds(found: Sequence[Problem]) -> list[str]:
+    """Return what problems are of: the front matter, or images in the text below it."""
+    kinds = {"images" if problem.field == IMAGES else WHOLE for problem in found}
+    return sorted(kinds)

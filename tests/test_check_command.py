@@ -606,6 +606,121 @@ def test_a_build_tells_the_same(here: Path) -> None:
     assert len(checked) > 15
 
 
+# Images
+
+
+def images(body: str, *urls: str, more: str = "") -> str:
+    """Return a post with entries of these images."""
+    entries = "".join(f'    - {{source: a, url: "{url}", caption: A caption}}\n' for url in urls)
+    return f"---\n{more}post_meta:\n  image_sources:\n{entries}---\n# Images\n\n{body}\n"
+
+
+A, B = "https://a.example/a.png", "https://a.example/b.png"
+MADE = f"{{{{ '![x](' ~ '{A}' ~ ')' }}}}"
+TEMPLATES = {
+    "macro.md": images(f"{MADE}\n\n![x]({B})", A),
+    "address.md": images("![x]({{ config.site_url }}a.png)", "https://b.example/a.png"),
+    "block.md": images(f"{{% if false %}}![x]({A}){{% endif %}}"),
+    "comment.md": images(f"{{# ![x]({A}) #}}\n\n![y](x.svg)"),
+    "conflict.md": images(f"{MADE}\n", A, A.replace("https", "http")).replace("A caption", "B", 1),
+    "plain.md": images(f"![x]({B})", A),
+}
+
+
+def test_what_templates_will_make_is_not_told(here: Path) -> None:
+    """Macros run in a build only; with them, each of these but two is as it should be."""
+    write_site(here, TEMPLATES, plugins=["macros", "anp"], site_url="https://b.example/")
+    told_by_check = [text.split("\n")[0] for text in check().stdout.split("\n\n")[:-1]]
+    found = [re.sub(r"docs/(.*?):.*\[(.*?)\].*", r"\1 \2", line) for line in told_by_check]
+    assert found == ["macro.md missing", "plain.md unused", "plain.md missing"]
+    told_by_build = [text.split("\n")[0] for text in built(here)]
+    assert set(told_by_check) <= set(told_by_build)
+
+
+@pytest.mark.parametrize("plugins", [["anp"], ["search", "material/tags", "anp"]])
+def test_without_templates_all_is_told(here: Path, plugins: list[str]) -> None:
+    write_site(here, TEMPLATES, plugins=plugins)
+    assert ("docs/macro.md", "unused") in told()
+    assert {file for file, code in told() if code == "missing"} >= {
+        "docs/block.md",
+        "docs/macro.md",
+    }
+
+
+RAW = '<p><img src="../../../../img/l.png" alt="x"></p>'
+POST = "date: 2026-01-02\nslug: {}\n"
+BLOG = {
+    "blog/index.md": "# Blog\n",
+    "blog/img/l.png": b"",
+    "blog/posts/raw.md": images(
+        f"{RAW}\n\n![x](../img/o.png)", "../img/l.png", more=POST.format("raw")
+    ),
+    "blog/posts/plain.md": images("![x](../img/o.png)", "../img/l.png", more=POST.format("plain")),
+    "blog/posts/remote.md": images(RAW, "../img/l.png", A, more=POST.format("remote")),
+}
+
+
+def test_where_a_blog_puts_its_posts_is_not_known(here: Path) -> None:
+    """Addresses in HTML start from there."""
+    options = {"image_credits": {"local": "require"}}
+    write_site(here, BLOG, plugins=["blog", {"anp": options}])
+    (here / "docs" / "blog" / "img" / "o.png").write_bytes(b"")
+    found = [(file.rpartition("/")[2], code) for file, code in told()]
+    assert found == [
+        ("plain.md", "unused"),
+        ("plain.md", "missing"),
+        ("raw.md", "missing"),
+        ("remote.md", "unused"),
+    ]
+    assert check().stdout.split("\n\n")[:-1] == built(here)
+
+
+FAILING = """
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+class Fails(Preprocessor):
+    def run(self, lines):
+        if "FAIL" in lines:
+            raise ValueError("it\\ndoes not work")
+        return lines
+
+class Failing(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Fails(md), "fails", 100)
+"""
+
+
+def test_images_that_cannot_be_checked_are_a_problem(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check that was not made is none that found nothing."""
+    (here / "failing_extension.py").write_text(FAILING)
+    monkeypatch.syspath_prepend(here)
+    docs = {"good.md": images(f"![x]({A})", A), "bad.md": images(f"FAIL\n\n![x]({A})", A)}
+    docs |= {"off.md": docs["bad.md"].replace("---\n", "---\nanp: {image_credits: false}\n", 1)}
+    write_site(here, docs, markdown_extensions=["failing_extension:Failing"])
+    (found,) = problems()
+    assert (found["file"], found["code"], found["level"]) == (
+        "docs/bad.md",
+        "unchecked-images",
+        "warning",
+    )
+    assert found["message"].endswith("Markdown fails: it does not work")
+
+
+def test_images_are_summed_up_in_one_line(here: Path) -> None:
+    docs = {"a.md": images(f"![x]({A})\n\n![x]({B})\n\n![x](o.png)", A), "b.md": GOOD}
+    write_site(here, docs)
+    line = "3 images, 1 credited, 1 that need none, 1 without a credit in 1 post"
+    assert check().stdout.splitlines()[-2:] == [line, "1 warning in 1 of 2 files"]
+    assert line not in check("--format", "json").stdout
+    assert line not in check("--format", "github").stdout
+    assert check("docs/b.md").stdout == "no problems in 1 file\n"
+    write_site(here, docs, {"image_credits": False})
+    assert check().stdout == "no problems in 2 files\n"
+
+
 # The terminal
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_anp.core.blocks import front_matter_block
 from mkdocs_anp.core.levels import Baseline
@@ -64,33 +64,46 @@ def _check(project: Project, options: Options) -> int:
     baseline = read_baseline(project.options.validation, project.config)
     files = project.files()
     chosen = pages(project, files, options.paths)
-    everything = problems_of(project, files, chosen)
+    everything, images = _found(project, files, chosen)
     found = baseline.new(everything)
     if project.is_checked or options.format != "text":
-        _print(project, options.format, found, len(chosen))
+        _print(project, options.format, found, len(chosen), images)
     if options.format == "text" and len(baseline):
         _say_known(baseline, everything, found, restricted=bool(options.paths))
     wrong = found if options.strict else [p for p in found if p.level != "info"]
     return PROBLEMS if wrong else FINE
 
 
-def problems_of(project: Project, files: Files, chosen: Sequence[File]) -> list[Problem]:
-    """Return the problems of some pages that matter, sorted by file and position."""
+class _Found(NamedTuple):
+    """What was found on some pages.
+
+    Attributes:
+        problems: The problems that matter, sorted by file and position.
+        images: What their images come to, in one line; "" where they have none.
+    """
+
+    problems: list[Problem]
+    images: str = ""
+
+
+def _found(project: Project, files: Files, chosen: Sequence[File]) -> _Found:
+    """Return what is found on some pages."""
     if not project.is_checked:
         say(OFF, err=True)
-        return []
+        return _Found([])
     defaults = Defaults(files, project.config)
     reader = reader_of(files, project.config, project.options.rules(), defaults)
     _read_same_references(reader, files, chosen, defaults)
-    further = ImageCheck(project.options, project.config, files).problems
+    check = ImageCheck(project.options, project.config, files)
     found: list[Problem] = []
     with progress(len(chosen), "pages") as bar:
         for file in chosen:
-            found += check_file(file, reader, defaults, further)
+            found += check_file(file, reader, defaults, check.problems)
             if bar is not None:
                 bar.update(1)
     unique = {problem.order: problem for problem in project.levels.apply(found)}
-    return [unique[order] for order in sorted(unique)]
+    images = check.tally.text if check.tally.images else ""
+    return _Found([unique[order] for order in sorted(unique)], images)
 
 
 def _read_same_references(
@@ -115,7 +128,9 @@ def _references(file: File) -> set[str]:
     return {match.group(1).strip() for match in _REFERENCE.finditer(block)}
 
 
-def _print(project: Project, form: Format, found: Sequence[Problem], count: int) -> None:
+def _print(
+    project: Project, form: Format, found: Sequence[Problem], count: int, images: str
+) -> None:
     if form == "json":
         say(as_json(found, project.folder, count))
     elif form == "github":
@@ -125,6 +140,8 @@ def _print(project: Project, form: Format, found: Sequence[Problem], count: int)
     else:
         for problem in found:
             say(f"{problem_text(problem, project.folder, painted)}\n")
+        if images:
+            say(images)
         say(summary(found, count))
 
 
@@ -163,7 +180,7 @@ def _write_baseline(project: Project, options: Options) -> int:
     if not _may_be_baseline(path):
         raise ProjectError(f"{path} is no baseline; it stays as it is, so name another file")
     files = project.files()
-    found = problems_of(project, files, pages(project, files, ()))
+    found = _found(project, files, pages(project, files, ())).problems
     try:
         path.write_text(Baseline.of(found).text, "utf-8")
     except OSError as error:

@@ -21,7 +21,7 @@ from mkdocs_anp import __version__
 from mkdocs_anp.core.image_credits.audit import Credited, Finding
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.online import Answer, Lock, ask_all
-from mkdocs_anp.core.image_credits.places import problem_of
+from mkdocs_anp.core.image_credits.places import Places
 from mkdocs_anp.core.links import is_web_address
 from mkdocs_anp.core.problems import Problem, excerpt
 from mkdocs_anp.core.report import problem_text, summary
@@ -146,8 +146,11 @@ def _online(project: Project, options: Options, found: Sequence[_Page]) -> int:
     kept = lock.answers if options.paths else {}  # of a part of the site: the rest stays
     _write_lock(path, Lock({**kept, **answers}))
     dead = [
-        problem_of(finding, page.file.src_uri, page.text, page.read.meta, project.options.meta_key)
+        places.problem_of(finding)
         for page in found
+        for places in [
+            Places(page.file.src_uri, page.text, page.read.meta, project.options.meta_key)
+        ]
         for url, finding in _addresses(page)
         if answers[url].is_dead
         for finding in [_told(finding, url, answers[url])]
@@ -189,7 +192,7 @@ def _asked(
 def _told(finding: Finding, url: str, answer: Answer) -> Finding:
     message = f"{answer.text}: {excerpt(url)}"
     help_text = f"look for a copy: https://web.archive.org/web/*/{url}"
-    return Finding(finding.code, message, help_text, finding.keys, finding.src)
+    return Finding(finding.code, message, help_text, *finding[3:])
 
 
 def _report(project: Project, dead: Sequence[Problem], count: int, asked: int) -> int:
@@ -213,7 +216,8 @@ def _addresses(page: _Page) -> Iterator[tuple[str, Finding]]:
     for image in page.images:
         src = image.image.src
         if is_web_address(src):
-            yield src, Finding("dead-address", "", "", src=src)
+            found = Finding("dead-address", "", "", src=src)
+            yield src, found.of_image(image.image.skipped, is_raw=image.image.is_raw)
 
 
 def _asker(timeout: float) -> Any:

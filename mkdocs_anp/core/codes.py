@@ -63,6 +63,7 @@ CODES: Mapping[str, Literal["info", "warn"]] = {
     "license": "info",
     "dead-host": "warn",
     "dead-address": "warn",
+    "unchecked-images": "warn",
 }
 """Code to level: `info` is a hint, what all else is the option `validation.level` says."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from typing import Literal, NamedTuple, TypeAlias
 
 from mkdocs_anp.core.text import scalar_text
@@ -13,6 +15,8 @@ Target: TypeAlias = Literal["key", "value"]
 
 WHOLE = "front matter"
 """What stands in place of a field where the problem is that of the whole block."""
+IMAGES = "image_credits"
+"""What stands in place of a field where the problem is that of an image."""
 
 _EXCERPT_LENGTH = 60
 _LONG_LINE = 400
@@ -90,6 +94,25 @@ class Problem(NamedTuple):
 def place_of(text: str, span: Span) -> Place:
     """Return where a range of a text is; of several lines, the first counts."""
     before = text.rfind("\n", 0, span.start) + 1
+    return _place(text, span, before, text.count("\n", 0, span.start) + 1)
+
+
+class Lines:
+    """The lines of a text in which many places are sought."""
+
+    def __init__(self, text: str) -> None:
+        """Find them."""
+        self._text = text
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(self, span: Span) -> Place:
+        """Return where a range of the text is, as `place_of` does."""
+        number = bisect_right(self._starts, span.start)
+        return _place(self._text, span, self._starts[number - 1], number)
+
+
+def _place(text: str, span: Span, before: int, number: int) -> Place:
+    """Return where a range is that begins on the line with a number, which begins at `before`."""
     after = text.find("\n", span.start)
     line = text[before:] if after < 0 else text[before:after]
     column = span.start - before + 1
@@ -99,7 +122,7 @@ def place_of(text: str, span: Span) -> Place:
         cut = max(0, column - 1 - _LONG_LINE // 2)
         line = line[cut : cut + _LONG_LINE]
         end = max(column + 1, min(end, cut + len(line) + 1))
-    return Place(text.count("\n", 0, span.start) + 1, column, end, line, cut)
+    return Place(number, column, end, line, cut)
 
 
 def excerpt(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, cast, get_args
 
 from mkdocs.config import config_options as c
@@ -48,6 +48,7 @@ class CreditFormatOption(c.OptionallyRequired[str]):
         return value
 
 
+_WITH_ATTRIBUTES = frozenset({"attr_list", "extra"})
 _PROVIDER_KEYS = frozenset({"hosts", "key", "hotlink"})
 
 
@@ -156,4 +157,12 @@ class ImageCreditsOptions(StrictConfig):
             own_hosts=frozenset(own - {""}),
             requires_local=self.local == "require",
             stores_copies=bool(privacy and privacy.config.enabled and privacy.config.assets),
+            has_attributes=_has_attributes(config.markdown_extensions),
         )
+
+
+def _has_attributes(extensions: Iterable[object]) -> bool:
+    """Return whether one of Markdown's extensions lets authors give images attributes."""
+    # By name, or by an object of the class that a plugin has put there.
+    names = [e if isinstance(e, str) else type(e).__module__ for e in extensions]
+    return any(name.partition(":")[0].rpartition(".")[2] in _WITH_ATTRIBUTES for name in names)

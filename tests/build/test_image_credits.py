@@ -388,6 +388,33 @@ def test_problems_have_their_place(build_site: Build) -> None:
 
 
 @pytest.mark.parametrize(
+    ("extensions", "needs"),
+    [
+        ([], True),
+        (["tables"], True),
+        (["attr_list"], False),
+        (["markdown.extensions.attr_list"], False),
+        (["pymdownx.extra"], False),
+    ],
+)
+def test_advice_is_such_as_works_on_the_site(
+    build_site: Build, extensions: list[str], needs: bool
+) -> None:
+    """Without the extension, `{ .no-credit }` would be printed on the page."""
+    files = {"docs/a.md": post([], f"![Two]({FLICKR})")}
+    [warning] = build_site(files, markdown_extensions=extensions).warnings
+    entry = f'- {{url: "{FLICKR}", source: loremflickr.com, caption: …}}'
+    assert f"= help: add to image_sources: {entry}, or write {{ .no-credit }}" in warning
+    assert warning.endswith("which takes the Markdown extension attr_list") is needs
+    followed = {"docs/a.md": post([], f"![Two]({FLICKR}){{ .no-credit }}")}
+    site = build_site(followed, markdown_extensions=extensions)
+    assert (site.warnings == []) is ("{" not in site.page("a/index.html").article.get_text())
+    assert bool(site.warnings) is needs
+    by_hand = {"docs/a.md": post([], f'<img class="no-credit" src="{FLICKR}">')}
+    assert build_site(by_hand, markdown_extensions=extensions).warnings == []
+
+
+@pytest.mark.parametrize(
     "options",
     [
         {"image_credits": {"rules": {"missing": "off"}}},

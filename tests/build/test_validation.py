@@ -213,6 +213,39 @@ def test_an_error_stops_a_build_after_the_report_and_before_any_page(
     assert list(tmp_path.rglob("*.html")) == []
 
 
+WRONG_FIELD = "---\npost_meta: {view_count: -5}\n---\n# A\n"
+WRONG_IMAGE = "---\npost_meta: {topic: x}\n---\n# B\n\n![x](https://a.example/1.png)\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "of", "problems"),
+    [
+        ({"docs/a.md": WRONG_FIELD}, "front matter", "the front matter has problems"),
+        ({"docs/b.md": WRONG_IMAGE}, "images", "the images have problems"),
+        (
+            {"docs/a.md": WRONG_FIELD, "docs/b.md": WRONG_IMAGE},
+            "front matter and images",
+            "the front matter and the images have problems",
+        ),
+    ],
+)
+def test_the_sum_says_what_is_wrong(
+    build_site: Build,
+    messages: list[str],
+    caplog: pytest.LogCaptureFixture,
+    files: dict[str, str],
+    of: str,
+    problems: str,
+) -> None:
+    with caplog.at_level(logging.INFO, "mkdocs.plugins"):
+        build_site(files, theme="mkdocs")
+    counts = f"{len(files)} warning{'s'[: len(files) - 1]} in {len(files)} file"
+    assert any(f"mkdocs_anp: {of}: {counts}" in text for text in caplog.messages)
+    with pytest.raises(SystemExit):
+        build_site(files, {"validation": {"level": "error"}}, theme="mkdocs")
+    assert f"mkdocs_anp: {problems}: " in messages[-1]
+
+
 def test_a_baseline_leaves_only_what_is_new(build_site: Build) -> None:
     known = [
         {"file": "old/b.md", "field": "post_meta.view_count", "code": "out-of-range", "count": 1},

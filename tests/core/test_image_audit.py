@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_anp.core.image_credits.audit import RULES, Finding
 from mkdocs_anp.core.image_credits.matching import closest
-from mkdocs_anp.core.image_credits.places import problem_of
-from tests.core.images import PageOfImages, assert_in_proportion
+from mkdocs_anp.core.image_credits.places import Places
+from mkdocs_anp.core.image_credits.written import WrittenImages, without_code
+from mkdocs_anp.core.problems import Problem
+from mkdocs_anp.page_images import ImageRecord
+from tests.core.images import PageOfImages, assert_in_proportion, converted
+from tests.core.strategies import texts
 
 URL = "https://a.example/1.jpg"
 
 
 def findings(markdown: str, *entries: dict[str, Any], **options: Any) -> list[Finding]:
     return PageOfImages(markdown, list(entries), **options).findings
+
+
+def problem_of(finding: Finding, text: str, meta: Mapping[Any, Any] = {}) -> Problem:
+    return Places("p.md", text, meta, "post_meta").problem_of(finding)
 
 
 def codes(markdown: str, *entries: dict[str, Any], **options: Any) -> list[str]:
@@ -128,6 +139,43 @@ def test_missing(markdown: str, policy: dict[str, Any], expected: list[str]) -> 
     assert codes(markdown, policy=policy) == expected
 
 
+@pytest.mark.parametrize(
+    ("markdown", "policy", "expected"),
+    [
+        (
+            f"![x]({PHOTO}?w=3&amp;h=2)",
+            {},
+            f'add to image_sources: - {{url: "{PHOTO}?w=3&h=2", source: unsplash, caption: …}}, '
+            "or write { .no-credit } behind the image",
+        ),
+        (
+            f"![x]({URL})",
+            {"has_attributes": False},
+            f'add to image_sources: - {{url: "{URL}", source: …, caption: …}}, '
+            "or write { .no-credit } behind the image, which takes the Markdown extension "
+            "attr_list",
+        ),
+        (
+            f'<img src="{URL}">',
+            {"has_attributes": False},
+            f'add to image_sources: - {{url: "{URL}", source: …, caption: …}}, '
+            'or write class="no-credit" into the tag of the image',
+        ),
+    ],
+)
+def test_missing_says_what_to_type(markdown: str, policy: dict[str, Any], expected: str) -> None:
+    (found,) = findings(markdown, policy=policy)
+    assert found.help == expected
+
+
+@pytest.mark.parametrize("markdown", [f"![x]({URL})", f'<img src="{URL}">', "![x](a\\\\b.png)"])
+def test_with_what_missing_says_nothing_is_missing(markdown: str) -> None:
+    policy = {"requires_local": True}
+    (found,) = findings(markdown, policy=policy)
+    typed = found.help.partition(": ")[2].partition("}, or write")[0]
+    assert codes(markdown, *yaml.safe_load(f"{typed}}}"), policy=policy) in ([], ["alt-missing"])
+
+
 def test_missing_of_a_pair_is_told_once() -> None:
     pair = "![x](https://a.example/1.jpg#only-light)\n![x](https://a.example/2.jpg#only-dark)"
     assert codes(pair) == ["missing"]
@@ -204,7 +252,16 @@ def test_conflict(other: dict[str, Any], expected: list[str]) -> None:
     assert [finding.code for finding in found] == expected
     if expected == ["conflict"]:
         assert found[0].keys == ("image_sources", 1)
-        assert '{ data-credit="2" }' in found[0].help
+        where = '{ data-credit="2" } behind the image'
+        assert found[0].help == f"remove one of them, or name the one you mean: write {where}"
+
+
+def test_conflict_says_what_works() -> None:
+    two = entry(caption="one"), entry(caption="two")
+    (found,) = findings(f"![x]({URL})", *two, policy={"has_attributes": False})
+    assert found.help.endswith("behind the image, which takes the Markdown extension attr_list")
+    (found,) = findings(f'<img src="{URL}" alt="x">', *two, policy={"has_attributes": False})
+    assert found.help.endswith('write data-credit="2" into the tag of the image')
 
 
 SIZES = [
@@ -273,6 +330,13 @@ def test_conflict_of_one_address_beside_another_one() -> None:
 )
 def test_alternative_texts(alt: str, said: dict[str, Any], expected: list[str]) -> None:
     assert codes(f"![{alt}]({URL})", entry(**said)) == expected
+
+
+def test_where_to_write_an_alternative_text() -> None:
+    (found,) = findings(f"![]({URL})", entry(caption="one"))
+    assert found.help.startswith("write between the brackets what")
+    (found,) = findings(f'<img src="{URL}">', entry(caption="one"))
+    assert found.help.startswith("write as alt into the tag what")
 
 
 @pytest.mark.parametrize(
@@ -353,7 +417,8 @@ META = {"post_meta": {"Image Sources": [{"source": "a", "url": URL, "license": "
 )
 def test_place(finding: Any, field: str, line: int, marked: str | None) -> None:
     keys, src = (finding, "") if isinstance(finding, tuple) else ((), finding)
-    problem = problem_of(Finding("x", "m", "h", keys, src), "p.md", TEXT, META, "post_meta")
+    is_raw = "/c.jpg" in src
+    problem = problem_of(Finding("x", "m", "h", keys, src, is_raw=is_raw), TEXT, META)
     assert problem.place is not None
     assert (problem.field, problem.place.line) == (field, line)
     place = problem.place
@@ -388,8 +453,9 @@ A [link](b.png), ab.png, `b.png`.
     [
         ("b.png", 0, (9, 6)),
         ("b.png", 1, (9, 23)),
-        ("b.png", 2, (15, 19)),
-        ("b.png", 9, (15, 19)),
+        ("b.png", 2, None),
+        ("<b.png", 0, (15, 19)),
+        ("<b.png", 1, None),
         ("c.png", 0, (19, 8)),
         ("c.png", 1, (19, 8)),
         ("png", 0, None),
@@ -397,8 +463,8 @@ A [link](b.png), ab.png, `b.png`.
     ],
 )
 def test_place_of_one_of_several_images(src: str, nth: int, place: tuple[int, int] | None) -> None:
-    finding = Finding("missing", "m", "h", (), src, nth)
-    found = problem_of(finding, "p.md", BODY, {}, "post_meta").place
+    finding = Finding("missing", "m", "h", (), src.lstrip("<"), nth, is_raw=src[:1] == "<")
+    found = problem_of(finding, BODY).place
     assert (found and (found.line, found.column)) == place
 
 
@@ -407,9 +473,213 @@ def test_findings_know_which_of_several_images_they_are_of() -> None:
     assert [finding.nth for finding in found] == [0, 1, 0]
 
 
+def places(markdown: str) -> list[tuple[int, str] | None]:
+    """Return line and marked text of each image of a page that has no entry."""
+    found = [problem_of(finding, markdown).place for finding in findings(markdown)]
+    return [place and (place.line, place.text[place.column - 1 : place.end - 1]) for place in found]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "lines"),
+    [
+        (f"![x]({URL}){{ .no-credit }}\n\n![x]({URL})", [3]),
+        (f"![x]({URL}){{ .no-credit }} ![x]({URL})\n![x]({URL})", [1, 2]),
+        (f"![x]({URL})\n{{: .no-credit }}\n\n![x]({URL})", [4]),
+        (f"[![x]({URL})](a.md){{ .no-credit }}\n\n![x]({URL})", [3]),
+        (f'<img class="no-credit" src="{URL}">\n\n<img src="{URL}">', [3]),
+        (f'<p class="no-credit"><img src="{URL}"></p>\n\n<img src="{URL}">', [3]),
+        (f'<img src="{URL}">\n\n![x]({URL}){{ .no-credit }}\n\n![x]({URL})', [5, 1]),
+        (f"<!-- ![x]({URL}) -->\n\n![x]({URL})", [3]),
+        (f"<!--\n\n![x]({URL})\n\n-->\n\n![x]({URL})", [7]),
+        (f"Words `![x]({URL})` and ![x]({URL})", [1]),
+        (f"``![x]({URL}) ` ``\n![x]({URL})", [2]),
+        (f"A ` and\n\n![x]({URL}) and ` there", [3]),
+        (f"\\` ![x]({URL}) `", [1]),
+        (f"```\n![x]({URL})\n```\n\n![x]({URL})", [5]),
+        (f"```` md\n```\n![x]({URL})\n````\n\n![x]({URL})", [6]),
+        (f"```no fence``` ![x]({URL})", [1]),
+        (f"~~~\nis not closed\n\n![x]({URL})", [4]),
+        (f"Words.\n\n    ![x]({URL})\n\n![x]({URL})", [5]),
+        (f"- item\n\n    ![x]({URL})\n\n![x]({URL})", [3, 5]),
+        (f"!!! note\n\n    ![x]({URL})\n\nWords.\n\n    ![x]({URL})\n", [3]),
+        (f"Words\n    ![x]({URL})", [2]),
+        (f"> Words.\n\n    ![x]({URL})\n\n![x]({URL})", [5]),
+        (f"<p>Words.</p>\n\n    <img src='{URL}'>\n\n<img src='{URL}'>", [5]),
+        (f"<div>\n\n    <img src='{URL}'>\n\n</div>", [3]),
+        (f"\\![x]({URL})\n\n![x]({URL})", [3]),
+        (f"[x]({URL}) ![x][]\n\n[x]: {URL}", [3]),
+        (f"![x][A\nname]\n\n![a name]\n\n[a name]: <{URL}> 'title'", [6, 6]),
+        (f'![a [b] c]({URL} "title") ![x]( <{URL}> )', [1, 1]),
+    ],
+)
+def test_place_is_that_of_the_image(markdown: str, lines: list[int]) -> None:
+    assert places(markdown) == [(line, URL) for line in lines]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"https://a.example/a\_b.png",
+        "https://a.example/a_(b).png",
+        r"https://a.example/a_\(b.png",
+        "https://a.example/a%20b.png",
+        "https://a.example/ä b.png",
+        "https://a.example/?a=1&b=2",
+        "https://a.example/?a=1&amp;b=2",
+        "https://a.example/&copy;.png",
+        f"https://a.example/{'x' * 10_000}.png",
+    ],
+)
+def test_place_of_an_address_however_it_is_written(written: str) -> None:
+    (place,) = places(f"Words.\n\n![x]({written})")
+    assert place is not None
+    assert place[0] == 3
+    (place,) = places(f"![x](<{written}>)")
+    assert place is not None
+
+
+def test_no_place_is_better_than_a_wrong_one() -> None:
+    """The image comes from elsewhere: that its address stands on the page, too, says nothing."""
+    finding = Finding("missing", "m", "add one", (), URL, nth=1)
+    problem = problem_of(finding, f"![x]({URL}) [x]({URL})\n\n--8<-- 'a.md'")
+    assert problem.place is None
+    assert problem.help.startswith("add one; the image does not stand in this file itself")
+
+
+def test_place_of_what_a_macro_is_told() -> None:
+    finding = Finding("missing", "m", "h", (), URL)
+    problem = problem_of(finding, f"[x]({URL})\n\n{{{{ picture('a', \"{URL}\") }}}}")
+    assert problem.place is not None
+    assert problem.place[:2] == (3, 18)
+    assert problem.help == "h"
+
+
+OWN = """---
+post_meta:
+  image_sources:
+    - url: https://a.example/b.png
+    -
+    - {url: https://a.example/c.png, license: free}
+---
+"""
+ENTRIES = [
+    {"url": "https://a.example/b.png"},
+    None,
+    {"url": "https://a.example/c.png", "license": "free"},
+]
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([], [4, 6]),
+        ([{"url": URL}], [None, 4, 6]),
+        ([{"url": URL}, {"url": URL, "license": "free"}], [None, None, 4, 6]),
+        ([{"url": "https://a.example/b.png"}], [None, 4, 6]),
+    ],
+)
+def test_place_of_entries_to_which_defaults_were_added(
+    others: list[dict[str, str]], expected: list[int | None]
+) -> None:
+    """Material's plugin `meta` puts the entries of a folder before those of the page."""
+    meta = {"post_meta": {"image_sources": [*others, *ENTRIES]}}
+    problems = [
+        problem_of(Finding("unused", "m", "h", ("image_sources", n, "url")), OWN, meta)
+        for n in range(len(others) + 2)
+    ]
+    lines = [problem.place and problem.place.line for problem in problems]
+    assert lines == expected
+    helps = [problem.help.partition(";")[2] for problem in problems]
+    assert [bool(text) for text in helps] == [line is None for line in lines]
+
+
+def test_place_of_entries_that_are_not_in_the_file() -> None:
+    meta = {"post_meta": {"topic": "x", "image_sources": [{"url": URL}]}}
+    finding = Finding("unused", "m", "h", ("image_sources", 0, "url"))
+    for text in ("", "---\npost_meta: {topic: x}\n---\n", "---\npost_meta: {topic: x\n---\n"):
+        assert problem_of(finding, text, meta).place is None
+
+
+def test_place_of_a_single_entry() -> None:
+    text = f"---\npost_meta:\n  image_sources: {{url: '{URL}'}}\n---\n"
+    finding = Finding("unused", "m", "h", ("image_sources", 0, "url"))
+    place = problem_of(finding, text, {"post_meta": {"image_sources": {"url": URL}}}).place
+    assert place is not None
+    assert place[:2] == (3, 24)
+
+
+def test_many_findings_take_time_in_proportion() -> None:
+    def tell(count: int) -> None:
+        entries = [{"url": f"https://a.example/{n}.jpg"} for n in range(count)]
+        rows = "".join(f"    - url: {entry['url']}\n" for entry in entries)
+        body = "".join(f"![x](https://b.example/{n}.jpg)\n\n" for n in range(count))
+        text = f"---\npost_meta:\n  image_sources:\n{rows}---\n{body}"
+        page = Places("p.md", text, {"post_meta": {"image_sources": entries}}, "post_meta")
+        for n in range(count):
+            unused = page.problem_of(Finding("unused", "m", "h", ("image_sources", n, "url")))
+            assert unused.place is not None
+            assert unused.place.line == n + 4
+            src = f"https://b.example/{n}.jpg"
+            missing = page.problem_of(Finding("missing", "m", "h", (), src))
+            assert missing.place is not None
+            assert missing.place.line == count + 5 + 2 * n
+
+    assert_in_proportion(tell, 200)
+
+
+PARTS = (
+    *("![", "![x](", "![x](a", "![x](a b ", "![x](<a", "![x][", "[x]: a\n", "](", "![x](a(", "\\"),
+    *("`", "`` ` ", "<!--", "```\n", "```a\n", "~~~~\n```a\n", "    a\n\n", "{{", "{{ '"),
+    *("<img ", "<img src=", '<img src="', "<img = >", "<img a", "\n", "\n \n"),
+)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_odd_pages_take_time_in_proportion(part: str) -> None:
+    def find(count: int) -> None:
+        for end in ("", ">", ")", "= >"):
+            assert WrittenImages(f"{part * count}{end}").find("b", 0, is_raw=False) is None
+
+    assert_in_proportion(find, 2_000)
+
+
+WAYS = (
+    *("![x](U)", "![x](U){ .no-credit }", "`![x](U)`", "<!-- ![x](U) -->", "# H", "A ` and"),
+    *("```\n![x](U)\n```", "    ![x](U)", "- a\n\n    ![x](U)", "- a\n- ![x](U)", "> ![x](U)"),
+    *("1. a\n\n    ```\n    ![x](U)\n    ```", "!!! note\n    ![x](U)", '=== "t"\n\n    ![x](U)'),
+    *("| a |\n|---|\n| ![x](U) `![x](U)` |", "![x][r]\n\n[r]: U", "[![x](U)](b.md)", "***"),
+    *('<p><img src="U"></p>', '<img alt="a > b" src=U>', "<div markdown>\n\n![x](U)\n\n</div>"),
+    *("~~~ py\n<img src='U'>\n~~~", "text\n    ![x](U)", "<pre><img src='U'></pre>"),
+    *("\\`![x](U)\\`", "``a ` ![x](U)``", "![a\nb](U 'T')", "<!--\n![x](U)\n\n<img src='U'>\n-->"),
+    "<figure markdown='span'>\n![x](U)\n</figure>",
+)
+
+
+@given(st.lists(st.sampled_from(WAYS), min_size=1, max_size=5))
+def test_each_image_of_a_page_has_its_place_and_nothing_else(ways: list[str]) -> None:
+    markdown = "\n\n".join(ways).replace("U", URL)
+    record = ImageRecord()
+    _, images = converted(markdown, record)
+    written = WrittenImages(markdown)
+    for is_raw in (False, True):
+        count = sum(image.is_raw == is_raw for image in images)
+        count += 0 if is_raw else len(record.left_alone)
+        spans = [written.find(URL, nth, is_raw=is_raw) for nth in range(count + 1)]
+        assert None not in spans[:-1]
+        assert spans[-1] is None
+        assert [markdown[slice(*span)] for span in spans[:-1] if span] == [URL] * count
+
+
+@given(texts)
+def test_code_is_taken_away_in_place(markdown: str) -> None:
+    left = without_code(markdown)
+    assert len(left) == len(markdown)
+    assert all(new in (old, " ") for new, old in zip(left, markdown, strict=True))
+
+
 def test_place_of_an_image_that_a_macro_made() -> None:
     finding = Finding("missing", "m", "h", (), "https://b.example/none.jpg")
-    assert problem_of(finding, "p.md", TEXT, META, "post_meta").place is None
+    assert problem_of(finding, TEXT, META).place is None
 
 
 def test_conflict_of_a_copy_and_its_original() -> None:

@@ -14,12 +14,14 @@ from mkdocs_anp.core.image_credits.addresses import (
     parse_address,
     start_of,
 )
+from mkdocs_anp.core.image_credits.entities import unescaped
 from mkdocs_anp.core.image_credits.entries import FIELD, ImageSource
 from mkdocs_anp.core.image_credits.images import PageImage, is_badge
 from mkdocs_anp.core.image_credits.licenses import license_of
 from mkdocs_anp.core.image_credits.matching import Conflict, Matcher, are_different, closest
 from mkdocs_anp.core.image_credits.providers import DEAD_HOSTS, Providers
 from mkdocs_anp.core.problems import excerpt
+from mkdocs_anp.core.quoting import quoted, scalar
 
 RULES = (
     "missing",
@@ -77,7 +79,8 @@ class Finding(NamedTuple):
         message, help: As those of a problem.
         keys: Where it stands in the front matter, from the field's name on; () for an image.
         src: The address of the image as it stands in the Markdown, "" for an entry.
-        nth: How many images before it have the same address.
+        nth: How many images before it, of its kind, have the same address.
+        is_raw: Whether the image stands in hand-written HTML.
     """
 
     code: str
@@ -86,10 +89,11 @@ class Finding(NamedTuple):
     keys: tuple[str | int, ...] = ()
     src: str = ""
     nth: int = 0
+    is_raw: bool = False
 
-    def of_image(self, nth: int) -> Finding:
+    def of_image(self, nth: int, *, is_raw: bool) -> Finding:
         """Return the finding as one of an image behind others with its address."""
-        return self._replace(nth=nth)
+        return self._replace(nth=nth, is_raw=is_raw)
 
 
 class Policy(NamedTuple):
@@ -100,12 +104,14 @@ class Policy(NamedTuple):
         own_hosts: Its own hosts, whose images need no credit.
         requires_local: Whether images of the site itself need one, too.
         stores_copies: Whether the site keeps copies of remote images (the privacy plugin).
+        has_attributes: Whether Markdown may give images attributes (the extension attr_list).
     """
 
     providers: Providers
     own_hosts: frozenset[str] = frozenset()
     requires_local: bool = False
     stores_copies: bool = False
+    has_attributes: bool = True
 
     def tells_of(self, host: str) -> bool:
         """Return whether something is to be told of all images of a host."""
@@ -188,11 +194,11 @@ def audit_page(
         policy: What the site demands.
         also_used: Addresses of images that the page uses elsewhere, such as in a template.
     """
-    seen: dict[str, int] = {}
-    for image, source, *_ in images:
-        nth = seen[image.src] = seen.get(image.src, -1) + 1
+    before: list[int] = []
+    for place, (image, source, *_) in enumerate(images):
         for finding in _audit_image(image, source, policy):
-            yield finding.of_image(nth) if nth else finding
+            before = before or _before_each(images)
+            yield finding.of_image(before[place], is_raw=image.is_raw)
     if not matcher.entries:
         return
     conflicts = _conflicts(images, matcher)
@@ -202,10 +208,22 @@ def audit_page(
         told = {conflict.second.index for conflict in conflicts}
         unused = _unused(images, matcher, used, also_used)
         yield from (finding for finding in unused if finding.keys[1] not in told)
-    yield from map(_conflict, conflicts)
+    yield from (_conflict(conflict, images, policy) for conflict in conflicts)
     for entry in matcher.entries:
         if entry.license:
             yield from _audit_entry(entry)
+
+
+def _before_each(images: Sequence[Credited]) -> list[int]:
+    """Return how many images of its kind and with its address stand before each image."""
+    seen: dict[tuple[str, bool], int] = {}
+    before: list[int] = []
+    for image, *_ in images:
+        kind = image.src, image.is_raw
+        count = seen.get(kind, 0)
+        before.append(count + image.skipped)
+        seen[kind] = count + 1
+    return before
 
 
 def _audit_image(image: PageImage, source: ImageSource | None, policy: Policy) -> Sequence[Finding]:
@@ -233,19 +251,36 @@ def _missing(image: PageImage, source: ImageSource | None, policy: Policy) -> Fi
         return Finding(
             "missing",
             f"the image {excerpt(image.src)} has no entry in {FIELD}",
-            "add one, or write { .no-credit } behind the image",
+            f"add to {FIELD}: {_entry_of(image, policy)}, or write "
+            + _attribute(".no-credit", 'class="no-credit"', policy, is_raw=image.is_raw),
             src=image.src,
         )
     return None
 
 
+def _entry_of(image: PageImage, policy: Policy) -> str:
+    """Return the entry that an image lacks, with what is known of it."""
+    provider = policy.providers.of(host_of(image.src))
+    source = scalar(provider.name) if provider else "…"
+    return f"- {{url: {quoted(unescaped(image.src))}, source: {source}, caption: …}}"
+
+
+def _attribute(in_markdown: str, in_html: str, policy: Policy, *, is_raw: bool) -> str:
+    """Return what to write at an image, and where, that it has an attribute."""
+    if is_raw:
+        return f"{in_html} into the tag of the image"
+    needs = "" if policy.has_attributes else ", which takes the Markdown extension attr_list"
+    return f"{{ {in_markdown} }} behind the image{needs}"
+
+
 def _alt(image: PageImage, source: ImageSource) -> Finding | None:
     alt = (image.alt or "").strip() or source.alt
     if not alt:
+        where = "as alt into the tag" if image.is_raw else "between the brackets"
         return Finding(
             "alt-missing",
             f"the image {excerpt(image.src)} has a caption but no alternative text",
-            "write between the brackets what the image shows, for those who do not see it",
+            f"write {where} what the image shows, for those who do not see it",
             src=image.src,
         )
     if alt.casefold() == source.caption.casefold():
@@ -341,8 +376,10 @@ def _conflicts(images: Sequence[Credited], matcher: Matcher) -> Sequence[Conflic
     ]
 
 
-def _conflict(conflict: Conflict) -> Finding:
+def _conflict(conflict: Conflict, images: Sequence[Credited], policy: Policy) -> Finding:
     first, second = conflict
+    shown = {item.image.is_raw for item in images if item.source in conflict}
+    name = f'data-credit="{second.index + 1}"'
     counts = "the first one counts"
     if not conflict.is_of_one_address:
         counts = "each counts for its own address, the first one for any other"
@@ -350,8 +387,8 @@ def _conflict(conflict: Conflict) -> Finding:
         "conflict",
         f"entries {first.index + 1} and {second.index + 1} are one image, "
         f"but say different things of it; {counts}",
-        "remove one of them, or name the one you mean behind the image: "
-        f'{{ data-credit="{second.index + 1}" }}',
+        "remove one of them, or name the one you mean: write "
+        + _attribute(name, name, policy, is_raw=shown == {True}),
         (FIELD, second.index),
     )
 

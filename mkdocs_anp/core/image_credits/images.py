@@ -43,6 +43,7 @@ class PageImage(NamedTuple):
         has: The attributes, of those that could be added, that it has already.
         twin: The number of the image that it takes turns with, in light and dark; 0 for none.
         width: How wide the author has it, in pixels; 0 where that is not said so.
+        skipped: How many images before it, of its kind and with its address, are left alone.
     """
 
     number: int
@@ -54,6 +55,7 @@ class PageImage(NamedTuple):
     has: frozenset[str] = frozenset()
     twin: int = 0
     width: int = 0
+    skipped: int = 0
 
     def placed(self, place: Place, twin: int = 0) -> PageImage:
         """Return the image as one that stands elsewhere."""

@@ -116,6 +116,7 @@ class _Finder(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.images: list[PageImage] = []
         self.left_alone: list[str] = []
+        self._skipped: Counter[str] = Counter()  # how often each address was left alone
         self._content = content
         self._lines = [0, *accumulate(len(line) + 1 for line in content.split("\n"))]
         self._number = last
@@ -202,6 +203,7 @@ class _Finder(HTMLParser):
         if STAMP in attributes or is_hidden or is_left_alone(attributes, around):
             if STAMP not in attributes and not is_hidden:
                 self.left_alone.append(attributes.get("src", ""))
+                self._skipped[attributes.get("src", "").strip()] += 1
             self._more()
             return
         self._number += 1
@@ -215,6 +217,7 @@ class _Finder(HTMLParser):
                 is_raw=True,
                 has=attributes_kept(attributes),
                 width=width_given(attributes),
+                skipped=self._skipped[attributes["src"].strip()],
             )
         )
         self._stamps.append((self._at() + len("<img"), f' {STAMP}="{self._number}"'))
