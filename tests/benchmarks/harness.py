@@ -1,10 +1,10 @@
-"""What the benchmarks share: two commands timed in turn, and the line of JSON they print.
+"""What the benchmarks share: two builds timed in turn, and the line of JSON they print.
 
-Two commands are compared within one run, pair by pair, because machines change their speed from
-minute to minute; the figures are those of the operating system for the whole process. Each pair
-begins with the other command than the one before it, so that a machine that gets slower or faster
-does both the same harm; and each has a hash seed of its own, since with another one the same build
-may take some hundredths more or less.
+Two builds are compared within one run, pair by pair, because machines change their speed from
+second to second: both take turns, some pages at a time (see `turns`). The figures are those of the
+operating system for the whole process. Each pair begins with the other build than the one before
+it, and has a hash seed of its own, since with another one the same build may take some hundredths
+more or less.
 """
 
 from __future__ import annotations
@@ -18,15 +18,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import mkdocs_anp
+from tests.benchmarks import turns
+from tests.checkout import ROOT
 
-MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--quiet")
 MKDOCS_ANP = (sys.executable, "-m", "mkdocs_anp.cli")
+
+_BUILD = (sys.executable, "-m", "tests.benchmarks.turns", "build", "--quiet")
 
 # ru_maxrss is in kilobytes, on macOS in bytes.
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -46,46 +50,99 @@ class Run:
     memory: int
 
 
-def run(command: Sequence[str], directory: Path, hash_seed: int | None = None) -> Run:
+def run(command: Sequence[str], directory: Path) -> Run:
     """Run a command to its end and return what it took.
-
-    Args:
-        command: The command.
-        directory: Where it runs.
-        hash_seed: By which Python orders sets and places the keys of dicts; None for any.
 
     Raises:
         RuntimeError: The command failed; the message has what it printed.
     """
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    if hash_seed is not None:
-        environment["PYTHONHASHSEED"] = str(hash_seed)
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            command, cwd=directory, stdout=output, stderr=output, env=environment
+    with _Started(command, directory, {}) as started:
+        return started.ended()
+
+
+class _Started:
+    """A command that runs."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        directory: Path,
+        environment: Mapping[str, str],
+        pipes: Sequence[int] = (),
+    ) -> None:
+        self._command = command
+        self._output = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            command,
+            cwd=directory,
+            stdout=self._output,
+            stderr=self._output,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+            pass_fds=pipes,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            output.seek(0)
-            raise RuntimeError(f"{command}: {output.read().decode(errors='replace')}")
-    return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT)
+
+    def __enter__(self) -> _Started:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._output.close()
+        if self._process.returncode is None:
+            self._process.kill()
+            self._process.wait()
+
+    def ended(self) -> Run:
+        """Wait for its end and return what it took."""
+        _, status, usage = os.wait4(self._process.pid, 0)
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        if self._process.returncode:
+            self._output.seek(0)
+            raise RuntimeError(f"{self._command}: {self._output.read().decode(errors='replace')}")
+        return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT)
 
 
-def in_turn(
-    first: Sequence[str], second: Sequence[str], directory: Path, pairs: int
-) -> tuple[list[Run], list[Run]]:
-    """Run two commands in turn, each once unmeasured, and return what each run took."""
+def in_turn(first: Path, second: Path, directory: Path, pairs: int) -> tuple[list[Run], list[Run]]:
+    """Build two sites in turn, each once unmeasured, and return what each build took.
+
+    Args:
+        first, second: The configurations of the sites, both with the hook `turns.HOOK`.
+        directory: Where the builds run.
+        pairs: How many builds of each.
+    """
     compile_package()
     if pairs > 1:  # a single pair is that of a site so large that warming up would take longer
-        run(first, directory)
-        run(second, directory)
+        _pair(first, second, directory, 0)
     runs: tuple[list[Run], list[Run]] = ([], [])
     for number in range(pairs):
-        order = (0, 1) if number % 2 == 0 else (1, 0)  # neither is always the first
-        for which in order:
-            runs[which].append(run((first, second)[which], directory, hash_seed=number + 1))
+        # Neither is always the first.
+        order = (0, 1) if number % 2 == 0 else (1, 0)
+        configs = [(first, second)[which] for which in order]
+        for which, taken in zip(order, _pair(*configs, directory, number + 1), strict=True):
+            runs[which].append(taken)
     return runs
+
+
+def _pair(first: Path, second: Path, directory: Path, hash_seed: int) -> tuple[Run, Run]:
+    """Build two sites that take turns, the first one first, and return what each took."""
+    pipes = [os.pipe(), os.pipe()]
+    os.write(pipes[0][1], b".")  # the first turn
+    with ExitStack() as stack:
+        builds = []
+        for number, config in enumerate((first, second)):
+            mine, others = pipes[number][0], pipes[1 - number][1]
+            environment = {
+                turns.MINE: str(mine),
+                turns.OTHERS: str(others),
+                "PYTHONHASHSEED": str(hash_seed),
+                "PYTHONPATH": str(ROOT),
+            }
+            command = [*_BUILD, "--config-file", str(config)]
+            builds.append(_Started(command, directory, environment, (mine, others)))
+            stack.enter_context(builds[-1])
+        for pipe in pipes:  # the builds have them now, and only the other one may keep one open
+            for end in pipe:
+                os.close(end)
+        one, other = (build.ended() for build in builds)
+        return one, other
 
 
 def compile_package() -> None:
