@@ -77,7 +77,8 @@ class Site:
         self._sources = Sources()
         self._lent: str | None = None
         self._has_comments = True
-        self._description: tuple[str, Sequence[str]] = "", ()
+        self._tags: Sequence[str] = ()
+        self._faithful_templates: set[str] = set()
         self.validation = Validation(options.validation, options.levels(), config, memory, told)
         formats_of(theme.language(config))  # early, as it says
         self.images = _image_credits(options, config)
@@ -260,6 +261,7 @@ class Site:
             self.similar_posts,
         )
         env.globals["anp"] = PageContext()
+        self._others_change_pages = any(map(_is_of_others, config.plugins.events["post_page"]))
         if self._files is not None:
             posts = [file for _, file in self._posts.values()]
             self.nav.add_index(self._files, config, posts, self._listed, labels)
@@ -283,7 +285,7 @@ class Site:
             context.image_credits = self._pages.credits_page(self.images, page)
         page.content, made = self._pages.with_parts(page.content or "", context)
         self._has_comments = made.has_comments
-        self._description = made.description, made.tags
+        self._tags = made.tags
 
     def lend_overview(self, page: Page) -> None:
         """List all checklists of the site where a page has the marker for it."""
@@ -349,13 +351,22 @@ class Site:
             excerpt.content = content
 
     def with_structured_data(self, output: str, page: Page) -> str | None:
-        """Return a finished page with what it tells search engines; None where that is nothing."""
-        description, tags = self._description
-        self._description = "", ()
-        if not description or self.images is None:
+        """Return a finished page with what is true of its images; None where that stands there."""
+        tags, self._tags = self._tags, ()
+        if not tags or self.images is None:
             return None
-        post = self._posts[page.file.src_uri]
-        return self.images.with_description(output, description, tags, *post)
+        # Nobody but other plugins changes what the templates print. Templates of the site's own
+        # may; but each treats all pages alike, so that a look at one page is enough.
+        template = str(page.meta.get("template", ""))
+        if template in self._faithful_templates:
+            return None
+        from mkdocs_anp.core.structured_data import has_all
+
+        if has_all(output, tags):
+            if not self._others_change_pages:
+                self._faithful_templates.add(template)
+            return None
+        return self.images.described_anew(output, *self._posts[page.file.src_uri])
 
     def return_content(self, page: Page) -> None:
         """Give a page the content back that it had before the template."""
@@ -402,6 +413,11 @@ def _image_credits(options: AnpConfig, config: MkDocsConfig) -> ImageCredits | N
     from mkdocs_anp.image_credits import ImageCredits
 
     return ImageCredits(options.image_credits, config)
+
+
+def _is_of_others(method: Callable[..., object]) -> bool:
+    """Return whether an event is handled by another plugin, or by a hook of the site."""
+    return not getattr(method, "__module__", "").startswith("mkdocs_anp.")
 
 
 def register_alone(config: MkDocsConfig, event: str, method: Callable[..., object]) -> None:

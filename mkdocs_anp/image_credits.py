@@ -25,7 +25,7 @@ from mkdocs_anp.core.image_credits.matching import Matcher, entries_of
 from mkdocs_anp.core.image_credits.plain_figures import Shown, anchor, with_plain_figures
 from mkdocs_anp.core.image_credits.stamps import has_stamps, without_stamps
 from mkdocs_anp.core.post import Post
-from mkdocs_anp.core.structured_data import has_all, image_objects, in_head, json_ld
+from mkdocs_anp.core.structured_data import image_objects, json_ld, with_json_ld
 from mkdocs_anp.core.text import counted, escape
 from mkdocs_anp.image_files import ImageFiles
 from mkdocs_anp.page_images import ImageRecord, ImagesExtension
@@ -357,7 +357,7 @@ class ImageCredits:
             file: Its source.
             resolve: Makes relative links work on the page.
             is_excerpt: Whether it stands on another page, beside other posts: there figures get
-                no ids, and images that nothing is known of stay as they are.
+                no ids, and images that nothing is known of get no sizes.
             is_first: Whether it is what a reader of the page sees at once.
         """
         record = self._records.get(post.source)
@@ -502,24 +502,11 @@ class ImageCredits:
         objects = image_objects(described, base, self.writer.named_source)
         return json_ld(objects) if objects else ""
 
-    def with_description(
-        self, output: str, description: str, tags: Sequence[str], post: Post, file: File
-    ) -> str | None:
-        """Return a finished page with what tells search engines of its images; None for nothing.
+    def described_anew(self, output: str, post: Post, file: File) -> str:
+        """Return a finished page with what is true of its images, which other plugins changed."""
+        from mkdocs_anp.core.image_credits.figures import images_in
 
-        Args:
-            output: The page.
-            description: What was true of the images before the template was rendered.
-            tags: Their tags at that time.
-            post: The post.
-            file: Its source.
-        """
-        if not has_all(output, tags):
-            from mkdocs_anp.core.image_credits.figures import images_in
-
-            # Other plugins have changed them, perhaps their addresses.
-            description = self.described(images_in(output), post, file)
-        return in_head(output, description) if description else None
+        return with_json_ld(output, self.described(images_in(output), post, file))
 
 
 def _credits_page(path: str | None) -> CreditsPage | None:

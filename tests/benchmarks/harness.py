@@ -71,7 +71,7 @@ class _Started:
         pipes: Sequence[int] = (),
     ) -> None:
         self._command = command
-        self._output = tempfile.TemporaryFile()
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `__exit__`)
         self._process = subprocess.Popen(
             command,
             cwd=directory,

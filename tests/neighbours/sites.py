@@ -210,7 +210,10 @@ def _without_our_parts(page: BeautifulSoup) -> list[str]:
     for element in page.select('[data-anp], link[href*="assets/anp/"], script[src*="assets/anp/"]'):
         element.decompose()
     for image in page.select("img[data-anp-image]"):  # of whose size we tell the browser
-        for name in ("data-anp-image", "width", "height", "loading", "decoding"):
+        for name in ("data-anp-image", "width", "height"):
+            image.attrs.pop(name, None)
+    for image in page.select("article img"):  # and of all when to load them
+        for name in ("loading", "decoding"):
             image.attrs.pop(name, None)
     for comment in page.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()  # a marker is one, and is gone where the box stands

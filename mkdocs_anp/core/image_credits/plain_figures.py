@@ -63,7 +63,7 @@ def with_plain_figures(
         images: What is known of each of them, from the first.
         caption: Returns the HTML of the caption of an entry, "" for none.
         is_excerpt: Whether the HTML stands on another page, beside other posts: there figures get
-            no ids, and images that nothing is known of stay as they are.
+            no ids, and images that nothing is known of get no sizes.
         lazy_from: As that of `with_figures`.
 
     Returns:
