@@ -14,7 +14,6 @@ from mkdocs_anp.core.links import is_plain_web_address, is_web_address
 
 # In a script, HTML ends at `</script`, and JavaScript once knew these two as ends of lines.
 _SPECIAL = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
-_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _TEXT_AS_JSON = json.encoder.encode_basestring  # what it calls for a text
 # Not compiled before the first page that needs it: few do.
 _SCRIPT = r"<script\b[^>]*\bdata-anp=[\"']?structured_data\b[^>]*>.*?</script\s*>"
@@ -72,11 +71,11 @@ def _rights(source: ImageSource) -> str:
     """Return the rest of an ImageObject: whose image it is, and who may use it."""
     rights = ""
     if source.author:
-        is_organization = source.author_type == "organization"
-        creator = {"@type": "Organization" if is_organization else "Person", "name": source.author}
-        if is_web_address(source.author_url):
-            creator["url"] = source.author_url
-        rights = f', "creator": {_AS_JSON(creator)}'
+        kind = "Organization" if source.author_type == "organization" else "Person"
+        url = source.author_url
+        address = f', "url": {_TEXT_AS_JSON(url)}' if is_web_address(url) else ""
+        name = _TEXT_AS_JSON(source.author)
+        rights = f', "creator": {{"@type": "{kind}", "name": {name}{address}}}'
     if source.license and (url := license_of(source.license).url):
         rights += f', "license": {_TEXT_AS_JSON(url)}'
     if source.page and is_web_address(source.page):

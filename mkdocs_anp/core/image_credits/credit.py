@@ -16,7 +16,7 @@ from mkdocs_anp.core.image_credits.addresses import host_of
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.licenses import license_of
 from mkdocs_anp.core.image_credits.providers import Providers
-from mkdocs_anp.core.links import is_safe_url
+from mkdocs_anp.core.links import is_plain_web_address, is_safe_url
 from mkdocs_anp.core.text import escape
 
 CAPTION, SOURCE = "{caption}", "{source}"
@@ -229,6 +229,8 @@ def _license_link(text: str) -> str:
 
 
 def _link(text: str, address: str, resolve: Callable[[str], str]) -> str:
+    if is_plain_web_address(address):  # as nearly all are: safe, and nothing to resolve
+        return f'<a class="anp-link" href="{escape(address)}" rel="noopener">{escape(text)}</a>'
     if not address or not is_safe_url(address):
         runs_left_to_right = text.isascii() and text[:1].isalnum() and text[-1:].isalnum()
         return escape(text) if runs_left_to_right else f"<bdi>{escape(text)}</bdi>"
