@@ -72,13 +72,13 @@ class Site:
         # need not look through it again and again: that takes more time than all that we do.
         self._unread = Gathered(self._read, then=gc.freeze)
         gc.freeze()
+        self._unaudited: list[str] = []
         self._memory = memory
         self._files: Files | None = None
         self._sources = Sources()
         self._lent: str | None = None
         self._has_comments = True
-        self._tags: Sequence[str] = ()
-        self._faithful_templates: set[str] = set()
+        self._description: tuple[str, Sequence[str]] = "", ()
         self.validation = Validation(options.validation, options.levels(), config, memory, told)
         formats_of(theme.language(config))  # early, as it says
         self.images = _image_credits(options, config)
@@ -131,6 +131,7 @@ class Site:
 
     def begin(self, page: Page, markdown: str) -> str | None:
         """Save what MkDocs has lost of a page's front matter; return the Markdown without it."""
+        self._unread.flush_if_full()
         uri = page.file.src_uri
         text, repeats_a_key = self._sources.source_of(page)
         saved = self._reader.begin(uri, text, markdown, page.meta, repeats_a_key)
@@ -170,22 +171,28 @@ class Site:
 
             post = post.with_field("reading_time", reading_minutes(page.markdown or ""))
         self._posts[uri] = post, page.file
-        if self.images:
-            # In any case: images are counted, and listed on the page of the site.
-            found = self.images.audit(post, page.file, page.meta, self._is_hint)
-            if found:
-                self.validation.add(self._problems_of_images(found, post, page))
+        # Now, while what was read is in the processor's caches, which takes half the time.
+        if self.images and not self.images.audit_at_once(post):
+            self._unaudited.append(uri)
 
     def report(self) -> None:
         """Report every problem of every page, now that all are read."""
         self._unread.flush()
         gc.freeze()  # no page is read any more, and all that were stay
         if self.images:
+            self._audit_images(self.images)
             self.images.report()
         self._find_similar()
         self.validation.add(self._useless_pins())
         self.validation.add(self._same_addresses())
         self.validation.report()
+
+    def _audit_images(self, images: ImageCredits) -> None:
+        """Find out what is wrong with images that were not seen to be all right at once."""
+        for post, file in map(self._posts.__getitem__, dict.fromkeys(self._unaudited)):
+            if file.page:
+                found = images.audit(post, file, file.page.meta, self._is_hint)
+                self.validation.add(self._problems_of_images(found, post, file.page))
 
     def _find_similar(self) -> None:
         """Work out similar posts, if any page is to name some."""
@@ -261,7 +268,6 @@ class Site:
             self.similar_posts,
         )
         env.globals["anp"] = PageContext()
-        self._others_change_pages = any(map(_is_of_others, config.plugins.events["post_page"]))
         if self._files is not None:
             posts = [file for _, file in self._posts.values()]
             self.nav.add_index(self._files, config, posts, self._listed, labels)
@@ -285,7 +291,7 @@ class Site:
             context.image_credits = self._pages.credits_page(self.images, page)
         page.content, made = self._pages.with_parts(page.content or "", context)
         self._has_comments = made.has_comments
-        self._tags = made.tags
+        self._description = made.description, made.tags
 
     def lend_overview(self, page: Page) -> None:
         """List all checklists of the site where a page has the marker for it."""
@@ -351,22 +357,13 @@ class Site:
             excerpt.content = content
 
     def with_structured_data(self, output: str, page: Page) -> str | None:
-        """Return a finished page with what is true of its images; None where that stands there."""
-        tags, self._tags = self._tags, ()
-        if not tags or self.images is None:
+        """Return a finished page with what it tells search engines; None where that is nothing."""
+        description, tags = self._description
+        self._description = "", ()
+        if not description or self.images is None:
             return None
-        # Nobody but other plugins changes what the templates print. Templates of the site's own
-        # may; but each treats all pages alike, so that a look at one page is enough.
-        template = str(page.meta.get("template", ""))
-        if template in self._faithful_templates:
-            return None
-        from mkdocs_anp.core.structured_data import has_all
-
-        if has_all(output, tags):
-            if not self._others_change_pages:
-                self._faithful_templates.add(template)
-            return None
-        return self.images.described_anew(output, *self._posts[page.file.src_uri])
+        post = self._posts[page.file.src_uri]
+        return self.images.with_description(output, description, tags, *post)
 
     def return_content(self, page: Page) -> None:
         """Give a page the content back that it had before the template."""
@@ -413,11 +410,6 @@ def _image_credits(options: AnpConfig, config: MkDocsConfig) -> ImageCredits | N
     from mkdocs_anp.image_credits import ImageCredits
 
     return ImageCredits(options.image_credits, config)
-
-
-def _is_of_others(method: Callable[..., object]) -> bool:
-    """Return whether an event is handled by another plugin, or by a hook of the site."""
-    return not getattr(method, "__module__", "").startswith("mkdocs_anp.")
 
 
 def register_alone(config: MkDocsConfig, event: str, method: Callable[..., object]) -> None:

@@ -25,7 +25,7 @@ from mkdocs_anp.core.image_credits.matching import Matcher, entries_of
 from mkdocs_anp.core.image_credits.plain_figures import Shown, anchor, with_plain_figures
 from mkdocs_anp.core.image_credits.stamps import has_stamps, without_stamps
 from mkdocs_anp.core.post import Post
-from mkdocs_anp.core.structured_data import image_objects, json_ld, with_json_ld
+from mkdocs_anp.core.structured_data import has_all, image_objects, in_head, json_ld
 from mkdocs_anp.core.text import counted, escape
 from mkdocs_anp.image_files import ImageFiles
 from mkdocs_anp.page_images import ImageRecord, ImagesExtension
@@ -221,6 +221,29 @@ class ImageCredits:
         if source is None and self._reads_files:
             source = embedded.source
         return Credited(image, source, embedded.width, embedded.height)
+
+    def audit_at_once(self, post: Post) -> bool:
+        """Count the images of a post where one look tells that nothing is wrong with them.
+
+        That needs no file of the site, of which plugins may add some until the last page is read.
+
+        Returns:
+            Whether that is all; else `audit` has to be called when all pages are read.
+        """
+        record = self._records.get(post.source)
+        if not post.settings.image_credits.enabled or record is None:
+            return True
+        if self.page:  # whose order is that of the pages
+            return False
+        if not record.images:
+            return FIELD not in post.fields
+        credited = rightly_credited(record.images, image_sources(post.fields), self.policy)
+        if credited is None:
+            return False
+        self.tally.images += len(credited)
+        self.tally.credited += len(credited)
+        record.credited = credited
+        return True
 
     def audit(
         self,
@@ -502,11 +525,24 @@ class ImageCredits:
         objects = image_objects(described, base, self.writer.named_source)
         return json_ld(objects) if objects else ""
 
-    def described_anew(self, output: str, post: Post, file: File) -> str:
-        """Return a finished page with what is true of its images, which other plugins changed."""
-        from mkdocs_anp.core.image_credits.figures import images_in
+    def with_description(
+        self, output: str, description: str, tags: Sequence[str], post: Post, file: File
+    ) -> str | None:
+        """Return a finished page with what tells search engines of its images; None for nothing.
 
-        return with_json_ld(output, self.described(images_in(output), post, file))
+        Args:
+            output: The page.
+            description: What was true of the images before the template was rendered.
+            tags: Their tags at that time.
+            post: The post.
+            file: Its source.
+        """
+        if not has_all(output, tags):
+            from mkdocs_anp.core.image_credits.figures import images_in
+
+            # Other plugins have changed them, perhaps their addresses.
+            description = self.described(images_in(output), post, file)
+        return in_head(output, description) if description else None
 
 
 def _credits_page(path: str | None) -> CreditsPage | None:

@@ -138,7 +138,7 @@ class AnpPlugin(BasePlugin[AnpConfig]):
     def _on_post_page_describe(
         self, output: str, *, page: Page, config: MkDocsConfig
     ) -> str | None:
-        """Tell search engines of the page's images as they are in the end."""
+        """Tell search engines of the page's images."""
         if self.site:
             return self.site.with_structured_data(output, page)
         return None

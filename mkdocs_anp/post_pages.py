@@ -47,8 +47,9 @@ class Made(NamedTuple):
         has_list: Whether one of these lists is that of the front matter.
         may_list_credits: Whether there may be a list of image credits.
         has_comments: Whether there are comments in it, of which one may be a marker.
-        tags: The tags of the images that search engines are told of; where all stand on the
-            finished page, what they are told is still true.
+        description: What tells search engines of the images, "" for nothing.
+        tags: The tags of the images; where all stand on the finished page, the description is
+            still true.
     """
 
     before: str
@@ -56,6 +57,7 @@ class Made(NamedTuple):
     has_list: bool
     may_list_credits: bool
     has_comments: bool
+    description: str
     tags: Sequence[str]
 
 
@@ -225,15 +227,13 @@ class PostPages:
         comments = has_comments(content)
         after, has_list = self._with_own_lists(content, post, file, comments)
         if self._images is None:
-            return Made(content, after, has_list, False, comments, ())
+            return Made(content, after, has_list, False, comments, "", ())
         resolve = partial(self._resolve, file)
         captioned = self._images.with_captions(after, post, file, resolve)
         description = self._images.described(captioned.printed, post, file)
         may_list = self._images.may_list(post, file.page.meta if file.page else {})
-        if not description:
-            return Made(content, captioned.html, has_list, may_list, comments, ())
-        after, tags = f"{captioned.html}\n{description}", captioned.printed.tags
-        return Made(content, after, has_list, may_list, comments, tags)
+        tags = captioned.printed.tags
+        return Made(content, captioned.html, has_list, may_list, comments, description, tags)
 
     def _with_own_lists(
         self, content: str, post: Post, file: File, has_comments: bool

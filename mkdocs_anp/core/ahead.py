@@ -70,8 +70,11 @@ class Gathered(Generic[Made]):
         self._items: list[Made] = []
 
     def add(self, item: Made) -> None:
-        """Add an item; when there are enough, handle them."""
+        """Add an item."""
         self._items.append(item)
+
+    def flush_if_full(self) -> None:
+        """Handle all items, if there are enough of them."""
         if len(self._items) >= GATHERED:
             self.flush()
             self._then()

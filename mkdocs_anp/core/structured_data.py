@@ -15,8 +15,8 @@ from mkdocs_anp.core.links import is_plain_web_address, is_web_address
 # In a script, HTML ends at `</script`, and JavaScript once knew these two as ends of lines.
 _SPECIAL = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 _TEXT_AS_JSON = json.encoder.encode_basestring  # what it calls for a text
-# Not compiled before the first page that needs it: few do.
-_SCRIPT = r"<script\b[^>]*\bdata-anp=[\"']?structured_data\b[^>]*>.*?</script\s*>"
+_HEAD_END = "</head>"
+_ANY_HEAD_END = r"</head\s*>"  # not compiled before the first page that needs it
 
 
 def image_objects(
@@ -102,9 +102,10 @@ def has_all(html: str, tags: Iterable[str]) -> bool:
     return True
 
 
-def with_json_ld(html: str, element: str) -> str:
-    """Return a page with another script element that tells search engines of it, in place of ours.
-
-    Other plugins may have written ours in another way; a page without it stays as it is.
-    """
-    return re.sub(_SCRIPT, lambda _: element, html, count=1, flags=re.DOTALL | re.IGNORECASE)
+def in_head(html: str, element: str) -> str:
+    """Return a page with one more element at the end of its head."""
+    end = html.find(_HEAD_END)
+    if end < 0:
+        found = re.search(_ANY_HEAD_END, html, re.IGNORECASE)
+        end = found.start() if found else len(html)  # a theme may leave out its tags
+    return f"{html[:end]}{element}{html[end:]}"

@@ -696,3 +696,30 @@ def test_figures_are_off_however_yaml_reads_the_word(build_site: Build, word: st
     for site in (build_site({"docs/a.md": page}), build_site({"docs/a.md": text}, options)):
         assert figcaptions(site.page("a/index.html")) == []
         assert site.warnings == []
+
+
+def test_an_address_that_a_template_changes_is_told_as_it_is_in_the_end(
+    build_site: Build,
+) -> None:
+    entries = [{"source": "x", "url": url, "caption": "A"} for url in (UNSPLASH, "b.png")]
+    template = (
+        '{% extends "base.html" %}{% block content %}'
+        "{{ page.content | replace('src=\"../b', 'src=\"https://cdn.example/b') }}{% endblock %}"
+    )
+    files = {
+        "docs/a.md": post(entries[:1], f"![One]({UNSPLASH})"),
+        "docs/b.md": post(entries[1:], "![Two](b.png)"),
+        "docs/b.png": "",
+        "own/main.html": template,
+    }
+    theme = {"name": "material", "custom_dir": "own"}
+    site = build_site(files, theme=theme, site_url="https://a.example/")
+    [told] = image_objects(site.page("b/index.html"))
+    assert told["contentUrl"] == "https://cdn.example/b.png"
+
+
+def test_a_number_that_nobody_gave_is_none(build_site: Build) -> None:
+    number = "9" * 5000
+    body = f"![One]({UNSPLASH})\n\n<p><img data-anp-image={number} src={UNSPLASH} alt=x></p>"
+    page = build_site({"docs/a.md": post(SEED_SOURCES[:1], body)}).page("a/index.html")
+    assert len(page.select("article img")) == 2

@@ -45,7 +45,10 @@ def test_gathered_items_are_handled_in_order() -> None:
     handled: list[int] = []
     gathered = Gathered(handled.append)
     for item in range(GATHERED + 1):
+        gathered.flush_if_full()
         gathered.add(item)
+    assert handled == list(range(GATHERED))
+    gathered.flush_if_full()
     assert handled == list(range(GATHERED))
     gathered.flush()
     gathered.flush()

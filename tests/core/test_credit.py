@@ -70,6 +70,7 @@ def test_a_full_stop_of_another_script_is_not_doubled() -> None:
         ({"caption": "A", "url": "b.jpg", "author": "Jane"}, "A. image source: Jane"),
         ({"url": "b.jpg", "alt": "x"}, ""),
         ({"url": "b.jpg", "license": "CC BY 4.0"}, "CC BY 4.0"),
+        ({"url": "b.jpg", "archive": "https://b.example/", "modified": True}, ""),
         ({"caption": "A", "url": "b.jpg", "license": "CC BY 4.0"}, "A. CC BY 4.0"),
         ({"source": "Jane", "author": "Jane"}, "image source: Jane"),
         ({"source": "a", "author": "Jane"}, "image source: a, by Jane"),

@@ -10,7 +10,7 @@ import pytest
 
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.figures import images_in
-from mkdocs_anp.core.structured_data import image_objects, json_ld, with_json_ld
+from mkdocs_anp.core.structured_data import image_objects, in_head, json_ld
 from tests.core.images import writer
 
 BASE = "https://site.example/sub/posts/page/"
@@ -168,15 +168,14 @@ def test_the_script_cannot_be_left() -> None:
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
-        (f"<p>a</p>{json_ld(['{}'])}<p>b</p>", "<p>a</p>NEW<p>b</p>"),
-        ("<script data-anp=structured_data type=application/ld+json>{\n}</script>b", "NEWb"),
         (
-            "<script>x</script><SCRIPT DATA-ANP='structured_data'></SCRIPT >",
-            "<script>x</script>NEW",
+            "<head><title>x</title></head><body></body>",
+            "<head><title>x</title>E</head><body></body>",
         ),
-        ("<p data-anp=structured_data></p>", "<p data-anp=structured_data></p>"),
-        ("", ""),
+        ("<HEAD></HEAD><body></body>", "<HEAD>E</HEAD><body></body>"),
+        ("<p>no head", "<p>no headE"),
+        ("", "E"),
     ],
 )
-def test_what_is_true_takes_the_place_of_what_was(html: str, expected: str) -> None:
-    assert with_json_ld(html, "NEW") == expected
+def test_place_in_the_head(html: str, expected: str) -> None:
+    assert in_head(html, "E") == expected

@@ -196,6 +196,8 @@ class CreditWriter:
 
     def _full_form(self, entry: ImageSource, resolve: Callable[[str], str]) -> str:
         source = self.source(entry)
+        if not (source or entry.license):
+            return ""
         is_author = source == entry.author
         address = entry.page or (entry.author_url if is_author else "")
         before, after = self._around

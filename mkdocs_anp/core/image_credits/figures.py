@@ -21,7 +21,6 @@ from mkdocs_anp.core.text import escape
 _NUMBERS = re.compile(r"[1-9]\d{0,6}(?: [1-9]\d{0,6})*")
 _LIGHTBOX = re.compile(r"<a\b(?=[^>]*\bglightbox\b)([^>]*)>\s*$", re.IGNORECASE)
 _LINK_TITLE = re.compile(r' data-title="([^"]*)"')
-_ALIGN = re.compile(r"<img\b[^>]*?\salign=[\"']?(left|right)\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[^>]*>")
 _CAPTION_START = re.compile(r"<figcaption\b[^>]*>", re.IGNORECASE)
 # A caption may be a paragraph of its own; the credit belongs into its last one.
@@ -85,17 +84,19 @@ def with_figures(
 
 def _align(inner: str) -> str:
     """Return what makes a figure float as its image does: an attribute, with a space before it."""
-    found = _ALIGN.search(inner) if "align" in inner else None
-    return f' data-anp-align="{found[1].lower()}"' if found else ""
+    if "align" not in inner:
+        return ""
+    tags = (tag for tag in tags_with(inner, "align") if tag.name == "img")
+    align = next((tag.value("align").lower() for tag in tags), "")
+    return f' data-anp-align="{align}"' if align in ("left", "right") else ""
 
 
 def images_in(html: str) -> Printed:
     """Return the numbered images of a page."""
     printed = Printed([], [])
-    for tag in tags_with(html, STAMP):
-        number, src = tag.value(STAMP), tag.value("src")
-        if src and number.isdecimal():
-            printed.images.append((int(number), src))
+    for tag, number in _images(html):
+        if src := tag.value("src"):
+            printed.images.append((number, src))
             printed.tags.append(html[tag.start : tag.end])
     return printed
 

@@ -27,7 +27,8 @@ _HOLDS = re.compile(
 _MARK = re.compile(r"<!--|-->|`+|\n[ \t>]*(?=\n)")
 _IMAGE = re.compile(r"!\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]", re.DOTALL)
 _TARGET = re.compile(
-    r"""\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^()\n]*\)|[ \t](?![ \t"')]))*))(?=\s*["')])"""
+    r"""\(\s*(?=\S)"""  # so that spaces are gone through once
+    r"""(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^()\n]*\)|[ \t](?![ \t"')]))*))(?=\s*["')])"""
 )
 _REFERENCE = re.compile(r"\s?\[([^\[\]]*)\]")
 _DEFINITION = re.compile(r"^[ \t>]*\[([^\[\]\n]+)\]:[ ]*\n?[ ]*<?([^\s<>]+)", re.MULTILINE)
