@@ -329,6 +329,7 @@ def test_figures_work_after_instant_navigation(blogs: Callable[..., Site], visit
     """Without the privacy plugin: with it, glightbox gives its links their addresses once only."""
     site = blogs(is_private=False)
     page = visit(f"{site.url}blog/", permissions=["clipboard-read", "clipboard-write"])
+    page.wait_for_load_state("networkidle")  # the theme takes links when it has the sitemap
     page.evaluate("window.stays = true")
     page.get_by_role("heading", name="Remote").get_by_role("link").click()
     page.wait_for_url(f"**/{REMOTE_POST}")
