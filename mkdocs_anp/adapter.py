@@ -171,7 +171,7 @@ class Site:
 
             post = post.with_field("reading_time", reading_minutes(page.markdown or ""))
         self._posts[uri] = post, page.file
-        # Now, while what was read is in the processor's caches, which takes half the time.
+        # Now, while what was read is in the processor's caches.
         if self.images and not self.images.audit_at_once(post):
             self._unaudited.append(uri)
 

@@ -230,20 +230,27 @@ class ImageCredits:
         Returns:
             Whether that is all; else `audit` has to be called when all pages are read.
         """
-        record = self._records.get(post.source)
-        if not post.settings.image_credits.enabled or record is None:
+        if not post.settings.image_credits.enabled:
             return True
         if self.page:  # whose order is that of the pages
             return False
+        record = self._records.get(post.source)
+        if record is None:
+            return True
         if not record.images:
             return FIELD not in post.fields
-        credited = rightly_credited(record.images, image_sources(post.fields), self.policy)
-        if credited is None:
-            return False
-        self.tally.images += len(credited)
-        self.tally.credited += len(credited)
-        record.credited = credited
-        return True
+        return self._rightly_credited(record, image_sources(post.fields)) is not None
+
+    def _rightly_credited(
+        self, record: ImageRecord, entries: Sequence[ImageSource]
+    ) -> Sequence[Credited] | None:
+        """Return and count images with which one look tells that nothing is wrong; else None."""
+        credited = rightly_credited(record.images or (), entries, self.policy)
+        if credited is not None:
+            self.tally.images += len(credited)
+            self.tally.credited += len(credited)
+            record.credited = credited or None
+        return credited
 
     def audit(
         self,
@@ -271,13 +278,11 @@ class ImageCredits:
             self._list((), post, file, meta)
             return ()
         entries = image_sources(post.fields)
-        credited = rightly_credited(record.images or (), entries, self.policy)
+        credited = self._rightly_credited(record, entries)
         if credited is None:
             found = self._audit_closely(post, file, meta, record, entries, is_sure)
             return self._told_in_full(found, post.source, is_hint) if found else ()
-        self.tally.images += len(credited)
-        self.tally.credited += len(credited)
-        self._keep(record, credited, post, file, meta)
+        self._list(credited, post, file, meta)
         return ()
 
     def _audit_closely(
@@ -295,21 +300,9 @@ class ImageCredits:
         also = [*record.left_alone, image] if isinstance(image, str) else record.left_alone
         found = list(filter(is_sure, audit_page(credited, matcher, self.policy, also)))
         self._count(credited, sum(finding.code == "missing" for finding in found))
-        self._keep(record, credited, post, file, meta)
-        return found
-
-    def _keep(
-        self,
-        record: ImageRecord,
-        credited: list[Credited],
-        post: Post,
-        file: File,
-        meta: Mapping[Any, Any],
-    ) -> None:
-        """Keep what is known of a page's images, for the page and for the list of all images."""
-        if credited:
-            record.credited = credited
+        record.credited = credited or None
         self._list(credited, post, file, meta)
+        return found
 
     def _list(
         self, credited: Sequence[Credited], post: Post, file: File, meta: Mapping[Any, Any]

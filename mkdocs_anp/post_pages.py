@@ -207,7 +207,7 @@ class PostPages:
     def _render_image_credits(self, uri: str) -> Markup:
         post, file = self._posts[uri]
         meta = file.page.meta if file.page else {}
-        if self._images is None or not self._images.may_list(post, meta):
+        if self._images is None:
             return _NOTHING
         listed = self._images.listed(post, file, partial(self._resolve, file), meta)
         title = post.settings.image_credits.title or self._labels_of("image_credits.title")

@@ -87,3 +87,18 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from _leaves(item, f"{path}.{index}" if isinstance(item, dict) else path)
     else:
         yield path, value
+
+
+def material(language: str) -> dict[str, Any]:
+    """Return the theme of a site that is light or dark as the reader's system, and stays loaded."""
+    schemes = (("light", "default"), ("dark", "slate"))
+    return {
+        "name": "material",
+        "font": False,
+        "language": language,
+        "palette": [
+            {"media": f"(prefers-color-scheme: {name})", "scheme": scheme}
+            for name, scheme in schemes
+        ],
+        "features": ["navigation.instant"],
+    }

@@ -16,7 +16,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Page, expect
 
-from tests.browser.support import Site, Visit, audit, picture
+from tests.browser.support import Site, Visit, audit, material, picture
 from tests.images import image_server, jpeg
 from tests.neighbours.sites import PRIVACY
 
@@ -139,21 +139,11 @@ def blogs(
         for name, text in pages(images).items():
             folder.joinpath("docs", name).write_text(text, "utf-8")
         site = serve(folder / "site")
-        palette = [
-            {"media": f"(prefers-color-scheme: {name})", "scheme": scheme}
-            for name, scheme in (("light", "default"), ("dark", "slate"))
-        ]
         privacy = {"enabled": is_private, "cache_dir": str(folder / "cache"), **PRIVACY}
         config = {
             "site_name": "Library",
             "site_url": site.url,
-            "theme": {
-                "name": "material",
-                "font": False,
-                "language": language,
-                "palette": palette,
-                "features": ["navigation.instant"],
-            },
+            "theme": material(language),
             "plugins": [
                 "blog",
                 {"glightbox": {"auto_caption": True}},

@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Page, expect
 
-from tests.browser.support import SEED, Site, Visit, audit, picture
+from tests.browser.support import SEED, Site, Visit, audit, material, picture
 from tests.browser.test_themes import POLICY
 
 SECTION = "[data-anp=similar_posts]"
@@ -98,20 +98,10 @@ def library(
         for name, text in {"index": "# Home\n", **pages, **OTHERS}.items():
             (folder / "docs" / f"{name}.md").write_text(text, "utf-8")
         site = serve(folder / "site", {"Content-Security-Policy": POLICY} if look == "csp" else {})
-        palette = [
-            {"media": f"(prefers-color-scheme: {name})", "scheme": scheme}
-            for name, scheme in (("light", "default"), ("dark", "slate"))
-        ]
         config = {
             "site_name": "Library",
             "site_url": site.url,
-            "theme": {
-                "name": "material",
-                "font": False,
-                "language": language,
-                "palette": palette,
-                "features": ["navigation.instant"],
-            },
+            "theme": material(language),
             "plugins": [
                 {"anp": {"similar_posts": {"limit": 4, "look": "list" if look == "csp" else look}}}
             ],

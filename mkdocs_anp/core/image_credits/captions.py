@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from mkdocs_anp.core.image_credits.credit import Credit, CreditWriter
 from mkdocs_anp.core.image_credits.entries import ImageSource
+from mkdocs_anp.core.pattern import gap
 from mkdocs_anp.core.text import escape
 
 RenderFigcaption: TypeAlias = Callable[[Sequence[Credit], bool], str]
@@ -16,7 +17,7 @@ caption of the author's own."""
 Resolve: TypeAlias = Callable[[str], str]
 """Makes relative links work on a page."""
 
-_GAP = "\x02caption\x03"  # `clean` leaves no control character in a text
+_GAP = gap(0)
 
 
 class Captions:

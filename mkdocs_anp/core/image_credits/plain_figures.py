@@ -84,6 +84,7 @@ def with_plain_figures(
         src = texts[6]
         if not src or not texts[0] == texts[4] == str(number):
             return None
+        # As `Credited.sizes` has it of an image whose author says nothing of its size.
         has_size = width and height and not (is_excerpt and source is None)
         size = f' width="{width}" height="{height}"' if has_size else ""
         told, is_numbered = "", size != ""
