@@ -18,7 +18,14 @@ from mkdocs_anp.core.blocks import front_matter_block, has_key
 from mkdocs_anp.core.fields import BUILT_IN
 from mkdocs_anp.core.formats import formats_of
 from mkdocs_anp.core.keys import canonical_key, key_text
-from mkdocs_anp.core.placement import Part, below_title, has_comments, place
+from mkdocs_anp.core.placement import (
+    Part,
+    below_title,
+    has_all,
+    has_comments,
+    in_head,
+    place,
+)
 from mkdocs_anp.core.post import Post
 from mkdocs_anp.core.problems import WHOLE, Problem
 from mkdocs_anp.core.settings import SETTINGS_KEY, is_enabled
@@ -359,11 +366,12 @@ class Site:
     def with_structured_data(self, output: str, page: Page) -> str | None:
         """Return a finished page with what it tells search engines; None where that is nothing."""
         description, tags = self._description
-        self._description = "", ()
         if not description or self.images is None:
             return None
-        post = self._posts[page.file.src_uri]
-        return self.images.with_description(output, description, tags, *post)
+        self._description = "", ()
+        if not has_all(output, tags):
+            description = self.images.described_anew(output, *self._posts[page.file.src_uri])
+        return in_head(output, description) if description else None
 
     def return_content(self, page: Page) -> None:
         """Give a page the content back that it had before the template."""

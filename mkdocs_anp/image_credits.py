@@ -25,7 +25,7 @@ from mkdocs_anp.core.image_credits.matching import Matcher, entries_of
 from mkdocs_anp.core.image_credits.plain_figures import Shown, anchor, with_plain_figures
 from mkdocs_anp.core.image_credits.stamps import has_stamps, without_stamps
 from mkdocs_anp.core.post import Post
-from mkdocs_anp.core.structured_data import has_all, image_objects, in_head, json_ld
+from mkdocs_anp.core.structured_data import image_objects, json_ld
 from mkdocs_anp.core.text import counted, escape
 from mkdocs_anp.image_files import ImageFiles
 from mkdocs_anp.page_images import ImageRecord, ImagesExtension
@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger(__name__)
 
 _NO_ATTRIBUTES: Mapping[str, str] = {}
-_NO_IMAGES = ImageRecord(images=[])
+_NO_IMAGES = ImageRecord()
+_NO_IMAGES.images = []
 _NONE_PRINTED = Printed([], [])
 _FULL_HINTS = 20  # of one code, in a build
 
@@ -447,7 +448,7 @@ class ImageCredits:
 
     def _lightbox(self, source: ImageSource) -> dict[str, str]:
         """Return what the lightbox shows below an image: it takes the texts for HTML."""
-        credit = escape(self.writer.plain(source, with_caption=False))
+        credit = escape(self.writer.plain(source))
         if credit.startswith("."):  # it takes that for a selector, and stops where it finds nothing
             credit = f"&#46;{credit[1:]}"
         texts = {"data-title": escape(source.caption), "data-description": credit}
@@ -518,24 +519,11 @@ class ImageCredits:
         objects = image_objects(described, base, self.writer.named_source)
         return json_ld(objects) if objects else ""
 
-    def with_description(
-        self, output: str, description: str, tags: Sequence[str], post: Post, file: File
-    ) -> str | None:
-        """Return a finished page with what tells search engines of its images; None for nothing.
+    def described_anew(self, output: str, post: Post, file: File) -> str:
+        """Return the same for a finished page, in which other plugins have changed the images."""
+        from mkdocs_anp.core.image_credits.figures import images_in
 
-        Args:
-            output: The page.
-            description: What was true of the images before the template was rendered.
-            tags: Their tags at that time.
-            post: The post.
-            file: Its source.
-        """
-        if not has_all(output, tags):
-            from mkdocs_anp.core.image_credits.figures import images_in
-
-            # Other plugins have changed them, perhaps their addresses.
-            description = self.described(images_in(output), post, file)
-        return in_head(output, description) if description else None
+        return self.described(images_in(output), post, file)
 
 
 def _credits_page(path: str | None) -> CreditsPage | None:

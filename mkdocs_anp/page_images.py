@@ -23,6 +23,7 @@ from mkdocs_anp.core.image_credits.images import (
     PageImage,
     Place,
     attributes_kept,
+    image_alone,
     is_left_alone,
     is_plain_address,
     width_given,
@@ -59,16 +60,14 @@ class ImageRecord:
         credited: The same images, each with what is known of it, once that is asked for.
     """
 
-    # No dataclass: to make one takes longer than what a small site does with all of them.
-    __slots__ = ("credited", "has_raw", "images", "is_plain", "left_alone", "stamps")
-
-    def __init__(self, images: list[PageImage] | None = None) -> None:
-        """Begin with images that are known, if any are."""
-        self.images = images
-        self.has_raw = self.is_plain = False
-        self.stamps = 0
-        self.left_alone: Sequence[str] = ()
-        self.credited: list[Credited] | None = None
+    # No dataclass: to make one takes longer than what a small site does with all of them. Most
+    # records keep most of these.
+    images: list[PageImage] | None = None
+    has_raw = False
+    is_plain = False
+    stamps = 0
+    left_alone: Sequence[str] = ()
+    credited: list[Credited] | None = None
 
 
 class ImagesExtension(Extension):
@@ -87,61 +86,75 @@ class ImagesExtension(Extension):
         """Take part in the conversion of a page."""
         record = self._record()
         if record is not None:
-            md.treeprocessors.register(_Images(md, record), "anp_images", _PRIORITY)
+            processor = _Images(md)
+            processor.record = record
+            md.treeprocessors.register(processor, "anp_images", _PRIORITY)
 
 
 class _Images(Treeprocessor):
-    def __init__(self, md: Markdown, record: ImageRecord) -> None:
-        super().__init__(md)
-        self._record = record
+    record: ImageRecord
 
+    # Between two calls, the work of others drives this code out of the processor's caches, and
+    # each function that is called takes a microsecond to come back. So there are few.
     def run(self, root: Element) -> None:
         if PAGE_PROCESSOR not in self.md.treeprocessors:
             return
-        found = list(root.iter("img"))
-        plain = _number_plain(root, len(found)) if found else []
+        found = [*root.iter("img")]
+        images = _number_plain(root, len(found)) if found else []
         left_alone: list[str] = []
-        images, stamps = plain or [], 2 * len(plain or ())
-        if plain is None:
+        is_plain = images is not None
+        if images is None:
             images, stamps = _number(root, found, left_alone)
-        record = self._record
-        if record.images is None:  # an excerpt comes later and has the same images
-            record.images = images
-            record.stamps = stamps
+        else:
+            stamps = 2 * len(images)
+        record = self.record
+        if record.images is not None:  # an excerpt comes later and has the same images
+            return
+        record.images = images
+        record.stamps = stamps
+        if left_alone:
             record.left_alone = left_alone
-            record.has_raw = _have_image(self.md.htmlStash.rawHtmlBlocks)
-            record.is_plain = plain is not None and not record.has_raw
+        if _have_image(self.md.htmlStash.rawHtmlBlocks):
+            record.has_raw = True
+        elif is_plain:
+            record.is_plain = True
 
 
 def _have_image(blocks: Iterable[str | Element]) -> bool:
     """Return whether one of the blocks of hand-written HTML, which may be much code, has images."""
-    return any("<img" in block.lower() for block in blocks if isinstance(block, str))
+    for block in blocks:  # noqa: SIM110 (`any` takes longer than the few blocks of a page)
+        if isinstance(block, str) and "<img" in block.lower():
+            return True
+    return False
 
 
 def _number_plain(root: Element, count: int) -> list[PageImage] | None:
     """Do what `_number` does where that is simple, which it nearly always is; else return None."""
-    alone = [
-        (block, block[0])
-        for block in root
-        if len(block) == 1 and block.tag == "p" and block[0].tag == "img" and not block.attrib
-    ]
-    if len(alone) < count:
-        return None
-    images = []
-    for number, (paragraph, image) in enumerate(alone, 1):
+    images: list[PageImage] = []
+    alone: list[tuple[Element, Element]] = []
+    for block in root:
+        if len(block) != 1 or block.tag != "p":
+            continue
+        image = block[0]
+        if image.tag != "img":
+            continue
         said = image.attrib
         src, alt = said.get("src"), said.get("alt")
-        if not (src and alt) or (len(said) > 2 and not said.keys() <= _PLAIN):
+        if not (src and alt) or block.attrib or (len(said) > 2 and not said.keys() <= _PLAIN):
+            return None
+        text, tail = block.text, image.tail
+        if (text and not text.isspace()) or (tail and not tail.isspace()):
             return None
         if STX in src or STX in alt or not is_plain_address(src):
             return None
-        if not (_is_blank(paragraph.text) and _is_blank(image.tail)):
-            return None
-        images.append(PageImage(number, src, alt, "alone"))
-    for image_of, (paragraph, image) in zip(images, alone, strict=True):
-        stamp = str(image_of.number)
+        alone.append((block, image))
+        images.append(image_alone(len(alone), src, alt))
+    if len(alone) < count:
+        return None
+    for number, (block, image) in enumerate(alone, 1):
+        stamp = str(number)
         image.set(STAMP, stamp)
-        paragraph.set(FIGURE_STAMP, stamp)
+        block.set(FIGURE_STAMP, stamp)
     return images
 
 

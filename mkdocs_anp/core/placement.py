@@ -22,6 +22,8 @@ _OPAQUE_END = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "textarea")
 }
+_HEAD_END = "</head>"
+_ANY_HEAD_END = r"</head\s*>"  # not compiled before the first page that needs it
 # Beside these a marker stands alone; not the headings, in which a box would be part of a title.
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|fieldset|figure"
@@ -183,3 +185,23 @@ def _is_line_start(content: str, at: int) -> bool:
 def _is_line_end(content: str, at: int) -> bool:
     """Return whether a line ends at an index, or the tag of a block begins there."""
     return at == len(content) or content[at] == "\n" or bool(_BLOCK.match(content, at))
+
+
+def has_all(html: str, tags: Iterable[str]) -> bool:
+    """Return whether all of some tags stand in a page; in their order, it is one look."""
+    at = 0
+    for tag in tags:
+        found = html.find(tag, at)
+        if found < 0 and tag not in html:
+            return False
+        at = max(at, found)
+    return True
+
+
+def in_head(html: str, element: str) -> str:
+    """Return a page with one more element at the end of its head."""
+    end = html.find(_HEAD_END)
+    if end < 0:
+        found = re.search(_ANY_HEAD_END, html, re.IGNORECASE)
+        end = found.start() if found else len(html)  # a theme may leave out its tags
+    return f"{html[:end]}{element}{html[end:]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
 
@@ -15,8 +14,6 @@ from mkdocs_anp.core.links import is_plain_web_address, is_web_address
 # In a script, HTML ends at `</script`, and JavaScript once knew these two as ends of lines.
 _SPECIAL = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 _TEXT_AS_JSON = json.encoder.encode_basestring  # what it calls for a text
-_HEAD_END = "</head>"
-_ANY_HEAD_END = r"</head\s*>"  # not compiled before the first page that needs it
 
 
 def image_objects(
@@ -89,23 +86,3 @@ def json_ld(graph: Iterable[str]) -> str:
     for sign, code in _SPECIAL:
         data = data.replace(sign, code)
     return f'<script type="application/ld+json" data-anp="structured_data">{data}</script>'
-
-
-def has_all(html: str, tags: Iterable[str]) -> bool:
-    """Return whether all of some tags stand in a page; in their order, it is one look."""
-    at = 0
-    for tag in tags:
-        found = html.find(tag, at)
-        if found < 0 and tag not in html:
-            return False
-        at = max(at, found)
-    return True
-
-
-def in_head(html: str, element: str) -> str:
-    """Return a page with one more element at the end of its head."""
-    end = html.find(_HEAD_END)
-    if end < 0:
-        found = re.search(_ANY_HEAD_END, html, re.IGNORECASE)
-        end = found.start() if found else len(html)  # a theme may leave out its tags
-    return f"{html[:end]}{element}{html[end:]}"

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from mkdocs_anp.core.placement import Part, below_title, place
+from mkdocs_anp.core.placement import Part, below_title, in_head, place
 from mkdocs_anp.core.settings import Position
 
 BOX = "<aside>box</aside>"
@@ -216,3 +216,19 @@ def test_no_page_takes_long(piece: str) -> None:
 
 def test_html_is_put_in_as_it_is() -> None:
     assert put("<!-- anp:meta_box -->", "end", html=r"\1 \g<0>") == r"\1 \g<0>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            "<head><title>x</title></head><body></body>",
+            "<head><title>x</title>E</head><body></body>",
+        ),
+        ("<HEAD></HEAD><body></body>", "<HEAD>E</HEAD><body></body>"),
+        ("<p>no head", "<p>no headE"),
+        ("", "E"),
+    ],
+)
+def test_place_in_the_head(html: str, expected: str) -> None:
+    assert in_head(html, "E") == expected

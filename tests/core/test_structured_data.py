@@ -10,7 +10,7 @@ import pytest
 
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.figures import images_in
-from mkdocs_anp.core.structured_data import image_objects, in_head, json_ld
+from mkdocs_anp.core.structured_data import image_objects, json_ld
 from tests.core.images import writer
 
 BASE = "https://site.example/sub/posts/page/"
@@ -163,19 +163,3 @@ def test_the_script_cannot_be_left() -> None:
     assert match
     assert json.loads(match[1]) == {"@context": "https://schema.org", "@graph": [{"name": text}]}
     assert "é 📷" in element
-
-
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        (
-            "<head><title>x</title></head><body></body>",
-            "<head><title>x</title>E</head><body></body>",
-        ),
-        ("<HEAD></HEAD><body></body>", "<HEAD>E</HEAD><body></body>"),
-        ("<p>no head", "<p>no headE"),
-        ("", "E"),
-    ],
-)
-def test_place_in_the_head(html: str, expected: str) -> None:
-    assert in_head(html, "E") == expected

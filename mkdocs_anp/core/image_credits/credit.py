@@ -123,18 +123,15 @@ class CreditWriter:
             entry: What is known of the image.
             resolve: Makes relative links work on the page.
         """
+        source = self.source(entry)
         is_full = entry.has_full_form
         if is_full or entry.archive:
-            credit = self._full_form(entry, resolve)
+            credit = self._full_form(entry, source, resolve)
         else:
-            credit = self.short_form(self.source(entry))
-        caption, separator, copy = "", "", ""
-        if entry.caption:
-            caption = escape(entry.caption)
-            separator = escape(self.separator(entry.caption)) if credit else ""
-        if is_full and credit:
-            copy = self.plain(entry)
-        return Credit(caption, separator, credit, copy)
+            credit = self.short_form(source)
+        separator = self.separator(entry.caption) if entry.caption else ""
+        copy = self._plain(entry, source, separator) if is_full and credit else ""
+        return Credit(escape(entry.caption), escape(separator) if credit else "", credit, copy)
 
     def separator(self, caption: str) -> str:
         """Return what stands behind a caption: no full stop behind the end of a sentence."""
@@ -160,23 +157,21 @@ class CreditWriter:
         provider = self._providers.of(host_of(entry.url))
         return provider.name if provider else ""
 
-    def plain(self, entry: ImageSource, *, with_caption: bool = True) -> str:
-        """Return the full form as plain text: to copy with addresses, without the caption bare."""
-        parts = ", ".join(self._plain_parts(entry, with_caption))
-        if not (with_caption and entry.caption):
-            return parts
-        if not parts:
-            return entry.caption
-        return f"{entry.caption}{self.separator(entry.caption)}{parts}"
+    def plain(self, entry: ImageSource) -> str:
+        """Return the full form as plain text, without caption and addresses."""
+        return ", ".join(self._plain_parts(entry, self.source(entry), has_addresses=False))
 
-    def _plain_parts(self, entry: ImageSource, with_addresses: bool) -> Iterator[str]:
-        def told(text: str, address: str) -> str:
-            is_told = with_addresses and address and is_safe_url(address)
-            return f"{text} ({address})" if is_told else text
+    def _plain(self, entry: ImageSource, source: str, separator: str) -> str:
+        """Return the full form as plain text to copy, with caption and addresses."""
+        credit = ", ".join(self._plain_parts(entry, source, has_addresses=True))
+        return f"{entry.caption}{separator}{credit}"
 
-        where = entry.page or (entry.url if host_of(entry.url) else "")
-        source = self.source(entry)
+    def _plain_parts(
+        self, entry: ImageSource, source: str, *, has_addresses: bool
+    ) -> Iterator[str]:
+        told = _with_address if has_addresses else _without_address
         if source:
+            where = entry.page or (entry.url if host_of(entry.url) else "")
             yield told(f"{self._form.before}{source}{self._form.after}", where)
         if entry.author and entry.author != source:
             by = self._labels["image_credits.by"].replace("{author}", entry.author)
@@ -186,7 +181,7 @@ class CreditWriter:
             yield told(name, url)
         if entry.modified:
             yield self._modified(entry.modified)
-        if entry.archive and with_addresses:
+        if entry.archive and has_addresses:
             yield told(self._labels["image_credits.archive"], entry.archive)
 
     def short_form(self, source: str) -> str:
@@ -194,8 +189,7 @@ class CreditWriter:
         before, after = self._around
         return f"{before}{_link(source, '', str)}{after}" if source else ""
 
-    def _full_form(self, entry: ImageSource, resolve: Callable[[str], str]) -> str:
-        source = self.source(entry)
+    def _full_form(self, entry: ImageSource, source: str, resolve: Callable[[str], str]) -> str:
         if not (source or entry.license):
             return ""
         is_author = source == entry.author
@@ -223,6 +217,14 @@ class CreditWriter:
 def _separators(separator: str) -> tuple[str, str]:
     """Return what stands behind a caption, and the same behind the end of a sentence."""
     return separator, separator[1:] if separator.startswith(_FULL_STOPS) else separator
+
+
+def _with_address(text: str, address: str) -> str:
+    return f"{text} ({address})" if address and is_safe_url(address) else text
+
+
+def _without_address(text: str, address: str) -> str:
+    return text
 
 
 def _license_link(text: str) -> str:
