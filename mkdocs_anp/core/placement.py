@@ -200,8 +200,9 @@ def has_all(html: str, tags: Iterable[str]) -> bool:
 
 def in_head(html: str, element: str) -> str:
     """Return a page with one more element at the end of its head."""
-    end = html.find(_HEAD_END)
-    if end < 0:
-        found = re.search(_ANY_HEAD_END, html, re.IGNORECASE)
-        end = found.start() if found else len(html)  # a theme may leave out its tags
+    placed = html.replace(_HEAD_END, f"{element}{_HEAD_END}", 1)
+    if len(placed) > len(html):
+        return placed
+    found = re.search(_ANY_HEAD_END, html, re.IGNORECASE)
+    end = found.start() if found else len(html)  # a theme may leave out its tags
     return f"{html[:end]}{element}{html[end:]}"

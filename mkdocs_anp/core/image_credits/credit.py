@@ -6,7 +6,7 @@ Creative Commons recommends (https://wiki.creativecommons.org/wiki/Recommended_p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 from string import Formatter
@@ -130,7 +130,9 @@ class CreditWriter:
         else:
             credit = self.short_form(source)
         separator = self.separator(entry.caption) if entry.caption else ""
-        copy = self._plain(entry, source, separator) if is_full and credit else ""
+        copy = ""
+        if is_full and credit:
+            copy = f"{entry.caption}{separator}{self._plain(entry, source, has_addresses=True)}"
         return Credit(escape(entry.caption), escape(separator) if credit else "", credit, copy)
 
     def separator(self, caption: str) -> str:
@@ -159,30 +161,25 @@ class CreditWriter:
 
     def plain(self, entry: ImageSource) -> str:
         """Return the full form as plain text, without caption and addresses."""
-        return ", ".join(self._plain_parts(entry, self.source(entry), has_addresses=False))
+        return self._plain(entry, self.source(entry), has_addresses=False)
 
-    def _plain(self, entry: ImageSource, source: str, separator: str) -> str:
-        """Return the full form as plain text to copy, with caption and addresses."""
-        credit = ", ".join(self._plain_parts(entry, source, has_addresses=True))
-        return f"{entry.caption}{separator}{credit}"
-
-    def _plain_parts(
-        self, entry: ImageSource, source: str, *, has_addresses: bool
-    ) -> Iterator[str]:
+    def _plain(self, entry: ImageSource, source: str, *, has_addresses: bool) -> str:
         told = _with_address if has_addresses else _without_address
+        parts = []
         if source:
             where = entry.page or (entry.url if host_of(entry.url) else "")
-            yield told(f"{self._form.before}{source}{self._form.after}", where)
+            parts.append(told(f"{self._form.before}{source}{self._form.after}", where))
         if entry.author and entry.author != source:
             by = self._labels["image_credits.by"].replace("{author}", entry.author)
-            yield told(by, entry.author_url)
+            parts.append(told(by, entry.author_url))
         if entry.license:
             name, url, _ = license_of(entry.license)
-            yield told(name, url)
+            parts.append(told(name, url))
         if entry.modified:
-            yield self._modified(entry.modified)
+            parts.append(self._modified(entry.modified))
         if entry.archive and has_addresses:
-            yield told(self._labels["image_credits.archive"], entry.archive)
+            parts.append(told(self._labels["image_credits.archive"], entry.archive))
+        return ", ".join(parts)
 
     def short_form(self, source: str) -> str:
         """Return the credit of an image of which no more is known than its source."""

@@ -69,20 +69,20 @@ def with_plain_figures(
     Returns:
         The HTML and its images; None where one of them is not as Markdown prints it.
     """
-    start, *paragraphs = content.split(_START)
-    if len(paragraphs) != len(images):
-        return None
-    parts = [start]
+    parts: list[str] = []
     printed = Printed([], [])
-    for item, paragraph in zip(images, paragraphs, strict=True):
-        image, source, width, height = item
-        number = image.number
-        inner, end, behind = paragraph.partition(_END)
-        texts = inner.split('"')
-        if not end or texts[::-2] not in _FORMS or inner.count("<") > 1:
+    at = 0
+    for image, source, width, height in images:
+        start = content.find(_START, at)
+        end = content.find(_END, start)
+        if start < 0 or end < 0:
             return None
-        src = texts[6]
-        if not src or not texts[0] == texts[4] == str(number):
+        paragraph = content[start + len(_START) : end]
+        texts = paragraph.split(_QUOTE)
+        number, src = str(image.number), texts[6] if len(texts) > 6 else ""
+        if texts[::-2] not in _FORMS or paragraph.count("<") > 1 or not src:
+            return None
+        if not texts[0] == texts[4] == number:
             return None
         # As `Credited.sizes` has it of an image whose author says nothing of its size.
         has_size = width and height and not (is_excerpt and source is None)
@@ -93,17 +93,21 @@ def with_plain_figures(
                 return None
             told, is_numbered = caption(source), True
         stamp = f' {STAMP}="{number}"' if is_numbered else ""
-        lazy = _LAZY_WRITTEN if lazy_from and number >= lazy_from else ""
+        lazy = _LAZY_WRITTEN if lazy_from and image.number >= lazy_from else ""
         tag = f'<img alt="{texts[2]}"{stamp}{lazy}{size} src="{src}"{_QUOTE.join(texts[7:])}'
         if is_numbered:
-            printed.images.append((number, unescaped(src)))
+            printed.images.append((image.number, unescaped(src)))
             printed.tags.append(tag)
         if told:
-            identity = "" if is_excerpt else f' id="{anchor(number)}"'
+            identity = "" if is_excerpt else f' id="{anchor(image.number)}"'
             figure = f'<figure data-anp="figure"{identity}>{tag}{told}</figure>'
         else:
             figure = f"<p>{tag}</p>"
-        parts += figure, behind
+        parts += content[at:start], figure
+        at = end + len(_END)
+    if content.find(_START, at) >= 0:
+        return None
+    parts.append(content[at:])
     return "".join(parts), printed
 
 
