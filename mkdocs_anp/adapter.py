@@ -261,8 +261,11 @@ class Site:
         """Compile our templates, and define `anp` for templates that have no page (404)."""
         self._renderer = Renderer(env, theme.THEME_DIR, theme.language(config), self._labels)
         labels = self._renderer.wording.labels
+        captions = None
         if self.images:
-            self.images.set_words(labels, self._renderer.figcaption)
+            from mkdocs_anp.image_captions import ImageCaptions
+
+            captions = ImageCaptions(self.images, labels, self._renderer.figcaption)
             if self.images.page:
                 self.images.page.finish(config, labels)
         self._pages = PostPages(
@@ -271,7 +274,7 @@ class Site:
             self._rules,
             self._posts,
             self._files,
-            self.images,
+            captions,
             self.similar_posts,
         )
         env.globals["anp"] = PageContext()
@@ -294,8 +297,8 @@ class Site:
     def lend_content(self, page: Page, context: PageContext) -> None:
         """Put our parts into a post's content, until it is taken back."""
         self._lent = page.content
-        if self.images and self.images.lists_all(page.file):
-            context.image_credits = self._pages.credits_page(self.images, page)
+        if self.images and self.images.page and self.images.page.has(page.file):
+            context.image_credits = self._pages.credits_page(self.images.page, page)
         page.content, made = self._pages.with_parts(page.content or "", context)
         self._has_comments = made.has_comments
         self._description = made.description, made.tags
@@ -335,9 +338,9 @@ class Site:
         if has_stamps(page.content or ""):  # it looked like a post, and is none
             self._lent = page.content
             page.content = without_stamps(page.content or "")
-        if images.lists_all(page.file):
+        if images.page and images.page.has(page.file):
             self._lent = page.content
-            html = self._pages.credits_page(images, page)
+            html = self._pages.credits_page(images.page, page)
             part = Part("image_credits", "end")
             page.content, _ = place(page.content or "", [part], lambda name: html)
 
@@ -356,9 +359,7 @@ class Site:
             if file.src_uri in self._posts:
                 uri = file.src_uri
                 is_first = position == 0
-                content = self._pages.captioned_excerpt(
-                    self.images, content, uri, page, is_first=is_first
-                )
+                content = self._pages.captioned_excerpt(content, uri, page, is_first=is_first)
             else:
                 content = without_stamps(content)
             excerpt.content = content
@@ -366,11 +367,11 @@ class Site:
     def with_structured_data(self, output: str, page: Page) -> str | None:
         """Return a finished page with what it tells search engines; None where that is nothing."""
         description, tags = self._description
-        if not description or self.images is None:
+        if not description:
             return None
         self._description = "", ()
         if not has_all(output, tags):
-            description = self.images.described_anew(output, *self._posts[page.file.src_uri])
+            description = self._pages.described(output, page.file.src_uri)
         return in_head(output, description) if description else None
 
     def return_content(self, page: Page) -> None:

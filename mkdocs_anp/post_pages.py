@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from mkdocs_anp.checklists import Checklists
     from mkdocs_anp.checklists import Listed as ListedChecklist
-    from mkdocs_anp.image_credits import ImageCredits
+    from mkdocs_anp.credits_page import CreditsPage
+    from mkdocs_anp.image_captions import ImageCaptions
     from mkdocs_anp.post_cards import PostCards
     from mkdocs_anp.similar_posts import SimilarPosts
     from mkdocs_anp.similar_posts_section import SectionMaker
@@ -71,7 +72,7 @@ class PostPages:
         rules: PostRules,
         posts: Mapping[str, tuple[Post, File]],
         files: Files | None,
-        images: ImageCredits | None,
+        captions: ImageCaptions | None,
         similar_posts: SimilarPosts | None,
     ) -> None:
         """Take all that is known of a site when its pages are read.
@@ -82,7 +83,7 @@ class PostPages:
             rules: What the site says about its posts.
             posts: All posts by source path.
             files: All files of the site.
-            images: The image credits of the build; None where no page has any.
+            captions: What puts captions at images; None where no page has any.
             similar_posts: The same for similar posts.
         """
         self._env = env
@@ -90,7 +91,7 @@ class PostPages:
         self._rules = rules
         self._posts = posts
         self._files = files
-        self._images = images
+        self._captions = captions
         self._similar_posts = similar_posts
         self._builder = MetaBoxBuilder(
             renderer.wording,
@@ -168,30 +169,31 @@ class PostPages:
         settings = context.post.settings
         return with_parts(made.after, context, settings, made.has_comments), made
 
-    def credits_page(self, images: ImageCredits, page: Page) -> Markup:
+    def credits_page(self, credits_page: CreditsPage, page: Page) -> Markup:
         """Return the list of all images of the site, as a page shows it."""
-        if images.page is None:
+        if self._captions is None:
             return _NOTHING
-        words = self._renderer.wording.labels
-        context = images.page.context(page.file, images.writer, words, self._resolve_from)
+        writer, words = self._captions.writer, self._renderer.wording.labels
+        context = credits_page.context(page.file, writer, words, self._resolve_from)
         return self._renderer.credits_page(context)
 
-    def captioned_excerpt(
-        self, images: ImageCredits, content: str, uri: str, page: Page, *, is_first: bool
-    ) -> str:
+    def captioned_excerpt(self, content: str, uri: str, page: Page, *, is_first: bool) -> str:
         """Return an excerpt of a post, as a page shows it, with captions and credits.
 
         Args:
-            images: The image credits of the build.
             content: The excerpt.
             uri: The source path of the post.
             page: The page that shows it.
             is_first: Whether it is the first one there.
         """
+        if self._captions is None:
+            return content
         resolve = partial(self._resolve, page.file)
-        return images.with_captions(
-            content, *self._posts[uri], resolve, is_excerpt=True, is_first=is_first
-        ).html
+        return self._captions.in_excerpt(content, *self._posts[uri], resolve, is_first=is_first)
+
+    def described(self, output: str, uri: str) -> str:
+        """Return what tells search engines of the images of a post's finished page."""
+        return self._captions.described(output, *self._posts[uri]) if self._captions else ""
 
     def listed_checklists(self, seen_from: File) -> Iterator[ListedChecklist]:
         """Yield all checklists of the site, as a page lists them."""
@@ -207,9 +209,9 @@ class PostPages:
     def _render_image_credits(self, uri: str) -> Markup:
         post, file = self._posts[uri]
         meta = file.page.meta if file.page else {}
-        if self._images is None:
+        if self._captions is None:
             return _NOTHING
-        listed = self._images.listed(post, file, partial(self._resolve, file), meta)
+        listed = self._captions.listed(post, file, partial(self._resolve, file), meta)
         title = post.settings.image_credits.title or self._labels_of("image_credits.title")
         return self._renderer.image_credits(escape(clean(title)), listed) if listed else _NOTHING
 
@@ -226,14 +228,11 @@ class PostPages:
             content = (file.page.content if file.page else "") or ""
         comments = has_comments(content)
         after, has_list = self._with_own_lists(content, post, file, comments)
-        if self._images is None:
+        if self._captions is None:
             return Made(content, after, has_list, False, comments, "", ())
         resolve = partial(self._resolve, file)
-        captioned = self._images.with_captions(after, post, file, resolve)
-        description = self._images.described(captioned.printed, post, file)
-        may_list = self._images.may_list(post, file.page.meta if file.page else {})
-        tags = captioned.printed.tags
-        return Made(content, captioned.html, has_list, may_list, comments, description, tags)
+        html, may_list, description, tags = self._captions.on_page(after, post, file, resolve)
+        return Made(content, html, has_list, may_list, comments, description, tags)
 
     def _with_own_lists(
         self, content: str, post: Post, file: File, has_comments: bool

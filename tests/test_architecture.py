@@ -62,6 +62,7 @@ LAYERS = {
     "credits_page": 2,
     "image_files": 1,
     "image_credits": 3,
+    "image_captions": 4,
     "image_check": 4,
     "checklists": 3,
     "pages": 3,

@@ -23,10 +23,9 @@ from mkdocs_anp.core.image_credits.audit import (
 )
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, CreditWriter
 from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
-from mkdocs_anp.core.image_credits.figures import with_figures
+from mkdocs_anp.core.image_credits.figures import Shown, with_figures
 from mkdocs_anp.core.image_credits.images import PageImage
 from mkdocs_anp.core.image_credits.matching import Matcher
-from mkdocs_anp.core.image_credits.plain_figures import Shown
 from mkdocs_anp.core.image_credits.providers import Provider, Providers
 from mkdocs_anp.core.image_credits.raw_html import number_raw_images
 from mkdocs_anp.core.links import is_relative

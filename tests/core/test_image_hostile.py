@@ -9,9 +9,8 @@ from bs4 import BeautifulSoup
 
 from mkdocs_anp.core.image_credits.audit import Policy, audit_page
 from mkdocs_anp.core.image_credits.credit import Credit
-from mkdocs_anp.core.image_credits.figures import images_in, with_figures
+from mkdocs_anp.core.image_credits.figures import Shown, images_in, with_figures
 from mkdocs_anp.core.image_credits.matching import Matcher
-from mkdocs_anp.core.image_credits.plain_figures import Shown
 from mkdocs_anp.core.image_credits.providers import Providers
 from mkdocs_anp.core.structured_data import image_objects, json_ld
 from tests.allowed import is_inactive

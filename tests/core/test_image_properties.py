@@ -24,7 +24,7 @@ from mkdocs_anp.core.image_credits.audit import Credited
 from mkdocs_anp.core.image_credits.credit import Credit, CreditFormat, FormatError
 from mkdocs_anp.core.image_credits.entities import unescaped
 from mkdocs_anp.core.image_credits.entries import ImageSource, image_sources
-from mkdocs_anp.core.image_credits.figures import images_in, with_attributes, with_figures
+from mkdocs_anp.core.image_credits.figures import Shown, images_in, with_attributes, with_figures
 from mkdocs_anp.core.image_credits.images import (
     FIGURE_STAMP,
     STAMP,
@@ -36,7 +36,7 @@ from mkdocs_anp.core.image_credits.images import (
 )
 from mkdocs_anp.core.image_credits.licenses import license_of
 from mkdocs_anp.core.image_credits.matching import Matcher, closest
-from mkdocs_anp.core.image_credits.plain_figures import Shown, with_plain_figures
+from mkdocs_anp.core.image_credits.plain_figures import with_plain_figures
 from mkdocs_anp.core.image_credits.providers import PROVIDERS, Providers
 from mkdocs_anp.core.image_credits.raw_html import number_raw_images
 from mkdocs_anp.core.image_credits.stamps import without_stamps

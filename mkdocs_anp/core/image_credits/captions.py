@@ -29,7 +29,7 @@ class Captions:
         self._render = render
         self._around = lru_cache(maxsize=256)(self._around_caption)
 
-    def of_entry(self, entry: ImageSource, resolve: Resolve) -> str:
+    def of_entry(self, resolve: Resolve, entry: ImageSource) -> str:
         """Return the caption of an image that has a figure for itself, "" for nothing to say."""
         caption = entry.caption
         if caption and not (entry.has_full_form or entry.archive):

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from mkdocs_anp.core.image_credits.credit import Credit
 from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP, Printed
-from mkdocs_anp.core.image_credits.plain_figures import LAZY, Shown, anchor, written
+from mkdocs_anp.core.image_credits.plain_figures import LAZY, anchor
 from mkdocs_anp.core.image_credits.tags import Tag, tags_with
 from mkdocs_anp.core.text import escape
 
@@ -32,6 +32,24 @@ _FIGURE_TAG = re.compile(r"<(/?)figure\b[^>]*>", re.IGNORECASE)
 RenderCaption: TypeAlias = Callable[[Sequence[Credit], "str | None"], str]
 """Returns the HTML of a caption: that of a `figcaption` element or, behind the text of a caption
 of the author's own, just the credits."""
+
+
+class Shown(NamedTuple):
+    """What is shown of an image.
+
+    Attributes:
+        credit: Its caption and credit; None where there is neither.
+        attributes: Further attributes of the image, by name, as text.
+        alt: What takes the place of an empty alternative text, "" for nothing.
+        link: Attributes of the link of a lightbox around it, by name, as text.
+        is_numbered: Whether it keeps its number, by which it is found on the finished page.
+    """
+
+    credit: Credit | None = None
+    attributes: Mapping[str, str] = {}
+    alt: str = ""
+    link: Mapping[str, str] = {}
+    is_numbered: bool = False
 
 
 _NOTHING = Shown()
@@ -151,9 +169,9 @@ def with_attributes(
         cut, at = tag.attributes[STAMP].span()
         own = tag.attributes.keys()
         later = LAZY if lazy_from and position >= lazy_from else {}
-        lazy = written({name: text for name, text in later.items() if name not in own})
+        lazy = _written({name: text for name, text in later.items() if name not in own})
         stamp = content[cut:at] if item.is_numbered else ""
-        added = f"{stamp}{lazy}{written(item.attributes)}"
+        added = f"{stamp}{lazy}{_written(item.attributes)}"
         start, end = at, at  # of an empty alternative text, which goes
         if item.alt and not tag.value("alt").strip():
             added = f'{added} alt="{escape(item.alt)}"'
@@ -180,4 +198,9 @@ def _with_link(before: str, attributes: Mapping[str, str], alt: str) -> str:
     if title is not None and unescape(title[1]) == alt:
         own = f"{own[: title.start()]}{own[title.end() :]}"
     new = {name: text for name, text in attributes.items() if f" {name}=" not in own}
-    return f"{before[: link.start()]}<a{written(new)}{own}{behind}"
+    return f"{before[: link.start()]}<a{_written(new)}{own}{behind}"
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    """Return attributes of an element as HTML."""
+    return "".join([f' {name}="{escape(text)}"' for name, text in attributes.items()])

@@ -6,14 +6,11 @@ This is what `figures` does, where an image can be taken apart at its quotes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from mkdocs_anp.core.image_credits.audit import Credited
-from mkdocs_anp.core.image_credits.credit import Credit
 from mkdocs_anp.core.image_credits.entities import unescaped
 from mkdocs_anp.core.image_credits.entries import ImageSource
 from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP, Printed
-from mkdocs_anp.core.text import escape
 
 LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 """Attributes of an image that is not seen at once."""
@@ -28,24 +25,6 @@ _FORMS = [
 ]
 """What stands between the quotes of a numbered paragraph as Markdown prints it, from its end: the
 values are the number of the paragraph, the image's text, number and address, and its title."""
-
-
-class Shown(NamedTuple):
-    """What is shown of an image.
-
-    Attributes:
-        credit: Its caption and credit; None where there is neither.
-        attributes: Further attributes of the image, by name, as text.
-        alt: What takes the place of an empty alternative text, "" for nothing.
-        link: Attributes of the link of a lightbox around it, by name, as text.
-        is_numbered: Whether it keeps its number, by which it is found on the finished page.
-    """
-
-    credit: Credit | None = None
-    attributes: Mapping[str, str] = {}
-    alt: str = ""
-    link: Mapping[str, str] = {}
-    is_numbered: bool = False
 
 
 def with_plain_figures(
@@ -79,10 +58,10 @@ def with_plain_figures(
             return None
         paragraph = content[start + len(_START) : end]
         texts = paragraph.split(_QUOTE)
-        number, src = str(image.number), texts[6] if len(texts) > 6 else ""
-        if texts[::-2] not in _FORMS or paragraph.count("<") > 1 or not src:
+        if texts[::-2] not in _FORMS or paragraph.count("<") > 1:
             return None
-        if not texts[0] == texts[4] == number:
+        number, src = str(image.number), texts[6]
+        if not src or not texts[0] == texts[4] == number:
             return None
         # As `Credited.sizes` has it of an image whose author says nothing of its size.
         has_size = width and height and not (is_excerpt and source is None)
@@ -105,17 +84,10 @@ def with_plain_figures(
             figure = f"<p>{tag}</p>"
         parts += content[at:start], figure
         at = end + len(_END)
-    if content.find(_START, at) >= 0:
-        return None
     parts.append(content[at:])
-    return "".join(parts), printed
+    return None if _START in parts[-1] else ("".join(parts), printed)
 
 
 def anchor(number: int) -> str:
     """Return the id of the figure of an image."""
     return f"anp-image-{number}"
-
-
-def written(attributes: Mapping[str, str]) -> str:
-    """Return attributes of an element as HTML."""
-    return "".join([f' {name}="{escape(text)}"' for name, text in attributes.items()])
