@@ -141,25 +141,19 @@ def rightly_credited(
     """
     if len(images) != len(entries):
         return None
-    owners: dict[str, list[str]] = {}
+    by_owner: dict[str, list[str]] = {}
     found: list[Credited] = []
     for image, entry in zip(images, entries, strict=True):
-        src = image.src
-        if src != entry.url or image.override or not _has_good_words(image.alt, entry):
+        src, width, height = image.src, entry.width, entry.height
+        if src != entry.url or image.override or (width and not height):
             return None
         owner = _owner_at(start_of(src), policy)
-        if not owner:
+        if not owner or not _has_good_words(image.alt, entry):
             return None
-        if owner in owners:
-            owners[owner].append(src)
-        else:
-            owners[owner] = [src]
-        width, height = entry.width, entry.height
-        if width and not height:
-            return None
+        by_owner.setdefault(owner, []).append(src)
         found.append(Credited(image, entry, width, height if width else 0))
-    if len(owners) < len(found) and not all(
-        len(urls) == 1 or are_different(urls, policy.providers) for urls in owners.values()
+    if len(by_owner) < len(found) and not all(
+        len(urls) == 1 or are_different(urls, policy.providers) for urls in by_owner.values()
     ):
         return None
     return found

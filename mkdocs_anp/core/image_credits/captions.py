@@ -35,7 +35,8 @@ class Captions:
         if caption and not (entry.has_full_form or entry.archive):
             # Sites have images of few sources, so that all but these words is made already.
             writer = self._writer
-            around = self._around(writer.source(entry), writer.separator(caption))
+            source = entry.source or writer.source(entry)
+            around = self._around(source, writer.separator(caption))
             return escape(caption).join(around)
         credit = self._writer.credit(entry, resolve)
         return self._render((credit,), False) if credit.caption or credit.credit else ""

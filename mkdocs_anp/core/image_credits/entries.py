@@ -60,6 +60,7 @@ class ImageSource(NamedTuple):
         return self[2:]
 
 
+_NOTHING_MORE = ("", "", "", "", "", "", "", 0, 0, "")
 _YES = "yes"
 _REQUIRED = frozenset({"url", "source", "caption"})
 
@@ -77,7 +78,8 @@ def _entry(index: int, item: Mapping[str, FieldValue]) -> ImageSource:
     get = item.get
     url, source, caption = _line(get("url")), _line(get("source")), _line(get("caption"))
     if item.keys() <= _REQUIRED:  # as nearly all entries are
-        return ImageSource(index, url, source, caption)
+        # What the class does itself, in a third of the time.
+        return tuple.__new__(ImageSource, (index, url, source, caption, *_NOTHING_MORE))
     modified = get("modified")
     return ImageSource(
         index,

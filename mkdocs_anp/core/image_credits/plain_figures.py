@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from mkdocs_anp.core.image_credits.audit import Credited
 from mkdocs_anp.core.image_credits.entities import unescaped
 from mkdocs_anp.core.image_credits.entries import ImageSource
-from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP, Printed
+from mkdocs_anp.core.image_credits.images import FIGURE_STAMP, STAMP, PageImage, Printed
 
 LAZY: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 """Attributes of an image that is not seen at once."""
 _LAZY_WRITTEN = "".join(f' {name}="{text}"' for name, text in LAZY.items())
 _START = f'<p {FIGURE_STAMP}="'
 _END = "</p>"
+_USUAL_END = " />"
 _QUOTE = '"'
 _FORMS = [
     [end, *title, " src=", f" {STAMP}=", "><img alt="]
@@ -52,28 +53,18 @@ def with_plain_figures(
     printed = Printed([], [])
     at = 0
     for image, source, width, height in images:
-        start = content.find(_START, at)
-        end = content.find(_END, start)
-        if start < 0 or end < 0:
+        found = _found(content, at, image)
+        if found is None or (source and source.alt and not (image.alt or "").strip()):
             return None
-        paragraph = content[start + len(_START) : end]
-        texts = paragraph.split(_QUOTE)
-        if texts[::-2] not in _FORMS or paragraph.count("<") > 1:
-            return None
-        number, src = str(image.number), texts[6]
-        if not src or not texts[0] == texts[4] == number:
-            return None
+        start, end, alt, src, rest = found
         # As `Credited.sizes` has it of an image whose author says nothing of its size.
         has_size = width and height and not (is_excerpt and source is None)
         size = f' width="{width}" height="{height}"' if has_size else ""
-        told, is_numbered = "", size != ""
-        if source is not None:
-            if source.alt and not (image.alt or "").strip():
-                return None
-            told, is_numbered = caption(source), True
-        stamp = f' {STAMP}="{number}"' if is_numbered else ""
+        told = caption(source) if source else ""
+        is_numbered = source is not None or size != ""
+        stamp = f' {STAMP}="{image.number}"' if is_numbered else ""
         lazy = _LAZY_WRITTEN if lazy_from and image.number >= lazy_from else ""
-        tag = f'<img alt="{texts[2]}"{stamp}{lazy}{size} src="{src}"{_QUOTE.join(texts[7:])}'
+        tag = f'<img alt="{alt}"{stamp}{lazy}{size} src="{src}"{rest}'
         if is_numbered:
             printed.images.append((image.number, unescaped(src)))
             printed.tags.append(tag)
@@ -83,9 +74,33 @@ def with_plain_figures(
         else:
             figure = f"<p>{tag}</p>"
         parts += content[at:start], figure
-        at = end + len(_END)
+        at = end
     parts.append(content[at:])
     return None if _START in parts[-1] else ("".join(parts), printed)
+
+
+def _found(content: str, at: int, image: PageImage) -> tuple[int, int, str, str, str] | None:
+    """Return where the next numbered paragraph stands, and what its image has.
+
+    Returns:
+        Its start and end; text and address of the image, and what stands behind that, as they are
+        written. None where it is not that of the image, or not as Markdown prints it.
+    """
+    number, src, alt, *_ = image
+    start = content.find(_START, at)
+    usual = f'{_START}{number}"><img alt="{alt}" {STAMP}="{number}" src="{src}"{_USUAL_END}{_END}'
+    if alt and content.startswith(usual, start):
+        return start, start + len(usual), alt, src, _USUAL_END
+    end = content.find(_END, start)
+    if start < 0 or end < 0:
+        return None
+    paragraph = content[start + len(_START) : end]
+    texts = paragraph.split(_QUOTE)
+    if texts[::-2] not in _FORMS or paragraph.count("<") > 1 or not texts[6]:
+        return None
+    if not texts[0] == texts[4] == str(number):
+        return None
+    return start, end + len(_END), texts[2], texts[6], _QUOTE.join(texts[7:])
 
 
 def anchor(number: int) -> str:
