@@ -187,12 +187,12 @@ def _is_line_end(content: str, at: int) -> bool:
     return at == len(content) or content[at] == "\n" or bool(_BLOCK.match(content, at))
 
 
-def has_all(html: str, tags: Iterable[str]) -> bool:
-    """Return whether all of some tags stand in a page; in their order, it is one look."""
-    at = 0
+def has_all(page: str, tags: Iterable[str]) -> bool:
+    """Return whether all of some tags stand in a page; behind its head in order, it is one look."""
+    at = page.find(_HEAD_END)
     for tag in tags:
-        found = html.find(tag, at)
-        if found < 0 and tag not in html:
+        found = page.find(tag, at) if at >= 0 else -1
+        if found < 0 and tag not in page:
             return False
         at = max(at, found)
     return True

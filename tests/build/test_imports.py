@@ -29,7 +29,13 @@ print(*sys.modules)
 """
 # Parts of the names of modules, by the feature that they are of.
 MODULES = {
-    "image_credits": (".image_credits", ".page_images", ".credits_page", ".structured_data"),
+    "image_credits": (
+        ".image_credits",
+        ".image_captions",
+        ".page_images",
+        ".credits_page",
+        ".structured_data",
+    ),
     "checklist": (".checklist", ".checklists"),
     "similar_posts": (".similar_posts", ".post_cards", ".core.post_index", "numpy"),
 }

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from mkdocs_anp.core.placement import Part, below_title, in_head, place
+from mkdocs_anp.core.placement import Part, below_title, has_all, in_head, place
 from mkdocs_anp.core.settings import Position
 
 BOX = "<aside>box</aside>"
@@ -232,3 +232,20 @@ def test_html_is_put_in_as_it_is() -> None:
 )
 def test_place_in_the_head(html: str, expected: str) -> None:
     assert in_head(html, "E") == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "is_there"),
+    [
+        ("<head></head><img 1><p><img 2>", True),
+        ("<img 1><p><img 2>", True),
+        ("<head></head><img 2><img 1>", True),  # a template may print parts of a page in any order
+        ("<head><img 1></head><img 2>", True),
+        ("<head></head><img 1><img 3>", False),
+        ("<head></head>", False),
+        ("", False),
+    ],
+)
+def test_tags_that_all_stand_in_a_page(html: str, is_there: bool) -> None:
+    assert has_all(html, ["<img 1>", "<img 2>"]) is is_there
+    assert has_all(html, [])
