@@ -90,7 +90,7 @@ class ImageCaptions:
         settings = post.settings.image_credits
         record = self._images.records.get(post.source)
         if not settings.enabled:
-            return OnPage(without_stamps(content), False, "", ())
+            return OnPage(_bare(content), False, "", ())
         lazy_from = 2 if self._is_lazy else None
         html, printed = self._captioned(content, record, post, file, resolve, lazy_from=lazy_from)
         description = self._described(printed, post, file) if printed.images else ""
@@ -119,7 +119,7 @@ class ImageCaptions:
             tree = [image for image in record.images or () if not image.is_raw]
             content, _ = number_raw_images(content, tree)
         if not post.settings.image_credits.enabled:
-            return without_stamps(content)
+            return _bare(content)
         lazy_from = (2 if is_first else 1) if self._is_lazy else None
         return self._captioned(
             content, record, post, file, resolve, is_excerpt=True, lazy_from=lazy_from
@@ -268,6 +268,10 @@ class ImageCaptions:
         ]
         objects = image_objects(described, base, self.writer.named_source)
         return json_ld(objects) if objects else ""
+
+
+def _bare(content: str) -> str:
+    return without_stamps(content) if has_stamps(content) else content
 
 
 def _listed(credit: Credit, target: str) -> ListedCredit:
