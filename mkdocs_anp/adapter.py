@@ -370,7 +370,7 @@ class Site:
         if not description:
             return None
         self._description = "", ()
-        if not has_all(output, tags):
+        if not has_all(output, tags):  # others have changed them, perhaps their addresses
             description = self._pages.described(output, page.file.src_uri)
         return in_head(output, description) if description else None
 

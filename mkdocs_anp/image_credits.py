@@ -1,4 +1,4 @@
-"""The image credits of one build: entries of images, captions on pages, what is wrong with them."""
+"""The images of one build: what is said of each, and what is wrong with that."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class ImageCredits:
         self._reads_files = options.embedded_metadata
         self.policy: Policy = options.policy(config)
         self.records: dict[str, ImageRecord] = {}
-        self._current: ImageRecord | None = None
+        self._finder = ImagesExtension()
         self.has_lightbox = "glightbox" in config.plugins
         self._site_url = config.site_url or ""
         absolute = config.validation.links.absolute_links
@@ -92,7 +92,7 @@ class ImageCredits:
     def _install(self, config: MkDocsConfig) -> None:
         """Add the extension that finds images, in place of that of an earlier build."""
         others = [e for e in config.markdown_extensions if not isinstance(e, ImagesExtension)]
-        extension: Any = ImagesExtension(lambda: self._current)
+        extension: Any = self._finder
         config.markdown_extensions[:] = [*others, extension]
 
     def find_files(self, files: Files) -> None:
@@ -103,9 +103,9 @@ class ImageCredits:
 
     def begin(self, uri: str, *, is_wanted: bool) -> None:
         """Begin a page: its images are wanted if it may be a post."""
-        self._current = None
+        self._finder.record = None
         if is_wanted and self._is_on:
-            self._current = self.records[uri] = ImageRecord()
+            self._finder.record = self.records[uri] = ImageRecord()
 
     def end(self, page: Page, html: str) -> str | None:
         """End a page: find its images in hand-written HTML; return its HTML if it changes.
@@ -114,7 +114,7 @@ class ImageCredits:
             page: The page. Its own content, which feeds read at this time, is left without numbers.
             html: The page as converted.
         """
-        record, self._current = self._current, None
+        record, self._finder.record = self._finder.record, None
         if record is None:
             return None
         if not record.images and not record.has_raw and not record.left_alone:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from markdown import Extension
@@ -71,23 +71,22 @@ class ImageRecord:
 
 
 class ImagesExtension(Extension):
-    """Finds images on the pages that somebody wants to know them of."""
+    """Finds images on the pages that somebody wants to know them of.
 
-    def __init__(self, record: Callable[[], ImageRecord | None]) -> None:
-        """Take what gives the record of the page that is being read; None where none is wanted.
+    A converter is made for each page, and Material's blog makes one more for its excerpt; each is
+    that of the page that is read when it is made.
 
-        A converter is made for each page, and Material's blog makes one more for its excerpt;
-        each is that of the page that is read when it is made.
-        """
-        super().__init__()
-        self._record = record
+    Attributes:
+        record: That of the page that is being read; None where none is wanted.
+    """
+
+    record: ImageRecord | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Markdown calls)
         """Take part in the conversion of a page."""
-        record = self._record()
-        if record is not None:
+        if self.record is not None:
             processor = _Images(md)
-            processor.record = record
+            processor.record = self.record
             md.treeprocessors.register(processor, "anp_images", _PRIORITY)
 
 

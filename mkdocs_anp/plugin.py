@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -28,10 +26,6 @@ class AnpPlugin(BasePlugin[AnpConfig]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember, in `mkdocs serve`, from one build to the next."""
         self._builds = Builds(is_serving=command == "serve")
-        if self.config.enabled:
-            # At the end of the process, Python looks through all that is in memory for what may
-            # go, which takes a twentieth of the time of a build; the process takes it along.
-            atexit.register(gc.freeze)
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Start a build with a fresh state: `mkdocs serve` uses one plugin for many builds."""
@@ -161,9 +155,10 @@ class AnpPlugin(BasePlugin[AnpConfig]):
     # Run after i18n.
     @event_priority(-200)
     def _on_post_build_end(self, *, config: MkDocsConfig) -> None:
-        """End the build."""
-        if self.site:
+        """End the build, and let go of it: MkDocs keeps the plugin, which would keep all pages."""
+        if self.config.enabled:
             self._builds.end()
+        self.site = None
 
     on_post_build = CombinedEvent(_on_post_build_write, _on_post_build_end)
 

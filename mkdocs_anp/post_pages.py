@@ -84,7 +84,7 @@ class PostPages:
             posts: All posts by source path.
             files: All files of the site.
             captions: What puts captions at images; None where no page has any.
-            similar_posts: The same for similar posts.
+            similar_posts: The similar posts of the site; None where no page names any.
         """
         self._env = env
         self._renderer = renderer
@@ -169,12 +169,12 @@ class PostPages:
         settings = context.post.settings
         return with_parts(made.after, context, settings, made.has_comments), made
 
-    def credits_page(self, credits_page: CreditsPage, page: Page) -> Markup:
+    def credits_page(self, listed: CreditsPage, page: Page) -> Markup:
         """Return the list of all images of the site, as a page shows it."""
         if self._captions is None:
             return _NOTHING
         writer, words = self._captions.writer, self._renderer.wording.labels
-        context = credits_page.context(page.file, writer, words, self._resolve_from)
+        context = listed.context(page.file, writer, words, self._resolve_from)
         return self._renderer.credits_page(context)
 
     def captioned_excerpt(self, content: str, uri: str, page: Page, *, is_first: bool) -> str:

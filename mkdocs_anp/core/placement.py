@@ -200,7 +200,8 @@ def has_all(page: str, tags: Iterable[str]) -> bool:
 
 def in_head(html: str, element: str) -> str:
     """Return a page with one more element at the end of its head."""
-    placed = html.replace(_HEAD_END, f"{element}{_HEAD_END}", 1)
+    # Not the method of the page itself: another plugin may make that markupsafe's Markup.
+    placed = str.replace(html, _HEAD_END, f"{element}{_HEAD_END}", 1)
     if len(placed) > len(html):
         return placed
     found = re.search(_ANY_HEAD_END, html, re.IGNORECASE)

@@ -57,8 +57,10 @@ class WholePage(Treeprocessor):
 def converted(markdown: str, record: ImageRecord | None = None) -> tuple[str, list[PageImage]]:
     """Return the HTML of a page with numbered images, and the images."""
     record = record or ImageRecord()
+    finder = ImagesExtension()
+    finder.record = record
     md = Markdown(
-        extensions=[*EXTENSIONS, ImagesExtension(lambda: record)],
+        extensions=[*EXTENSIONS, finder],
         extension_configs={"pymdownx.tabbed": {"alternate_style": True}},
     )
     md.treeprocessors.register(WholePage(md), "relpath", 0)

@@ -6,6 +6,7 @@ import time
 from typing import get_args
 
 import pytest
+from markupsafe import Markup
 
 from mkdocs_anp.core.placement import Part, below_title, has_all, in_head, place
 from mkdocs_anp.core.settings import Position
@@ -232,6 +233,11 @@ def test_html_is_put_in_as_it_is() -> None:
 )
 def test_place_in_the_head(html: str, expected: str) -> None:
     assert in_head(html, "E") == expected
+
+
+def test_a_page_that_is_markup_takes_an_element_as_it_is() -> None:
+    page = Markup("<head></head>&amp;")
+    assert in_head(page, "<script></script>") == "<head><script></script></head>&amp;"
 
 
 @pytest.mark.parametrize(

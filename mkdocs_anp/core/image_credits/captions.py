@@ -35,7 +35,7 @@ class Captions:
         if caption and not (entry.has_full_form or entry.archive):
             # Sites have images of few sources, so that all but these words is made already.
             writer = self._writer
-            source = entry.source or writer.source(entry)
+            source = entry.source or writer.source(entry)  # which nearly all name
             around = self._around(source, writer.separator(caption))
             return escape(caption).join(around)
         credit = self._writer.credit(entry, resolve)

@@ -60,7 +60,7 @@ class ImageSource(NamedTuple):
         return self[2:]
 
 
-_NOTHING_MORE = ("", "", "", "", "", "", "", 0, 0, "")
+_NOTHING_MORE = tuple(ImageSource(0))[ImageSource._fields.index("alt") :]
 _YES = "yes"
 _REQUIRED = frozenset({"url", "source", "caption"})
 

@@ -63,10 +63,13 @@ class PageImage(NamedTuple):
         return self._replace(place=place, twin=twin)
 
 
+_NOTHING_MORE = tuple(PageImage(0, "", "", "alone"))[PageImage._fields.index("override") :]
+
+
 def image_alone(number: int, src: str, alt: str) -> PageImage:
     """Return an image that stands alone, and of which nothing else is said: what most are."""
     # What the class does itself, in a third of the time.
-    return tuple.__new__(PageImage, (number, src, alt, "alone", "", False, _HAS_NOTHING, 0, 0, 0))
+    return tuple.__new__(PageImage, (number, src, alt, "alone", *_NOTHING_MORE))
 
 
 class Printed(NamedTuple):

@@ -1,6 +1,7 @@
 """Captions at images that stand alone in their paragraphs as Markdown prints them: most do.
 
-This is what `figures` does, where an image can be taken apart at its quotes.
+This is what `figures` does, where an image is known as it is printed, or can be taken apart at its
+quotes.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ def with_plain_figures(
     Returns:
         The HTML and its images; None where one of them is not as Markdown prints it.
     """
+    if is_excerpt and content.count(_START) != len(images):
+        return None
     parts: list[str] = []
     printed = Printed([], [])
     at = 0
@@ -86,6 +89,7 @@ def _found(content: str, at: int, image: PageImage) -> tuple[int, int, str, str,
         Its start and end; text and address of the image, and what stands behind that, as they are
         written. None where it is not that of the image, or not as Markdown prints it.
     """
+    # Where nothing had to be escaped, text and address are printed as the image has them.
     number, src, alt, *_ = image
     start = content.find(_START, at)
     usual = f'{_START}{number}"><img alt="{alt}" {STAMP}="{number}" src="{src}"{_USUAL_END}{_END}'
