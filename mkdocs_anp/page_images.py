@@ -93,8 +93,8 @@ class ImagesExtension(Extension):
 class _Images(Treeprocessor):
     record: ImageRecord
 
-    # Between two calls, the work of others drives this code out of the processor's caches, and
-    # each function that is called takes a microsecond to come back. So there are few.
+    # Between two calls, the work of others drives this code out of the processor's caches. So it
+    # is short, and makes nothing that most pages do not need.
     def run(self, root: Element) -> None:
         if PAGE_PROCESSOR not in self.md.treeprocessors:
             return

@@ -84,6 +84,6 @@ def json_ld(graph: Iterable[str]) -> str:
     """Return the script element that tells search engines of some things, each as JSON."""
     data = f'{{"@context": "https://schema.org", "@graph": [{", ".join(graph)}]}}'
     for sign, code in _SPECIAL:
-        if sign in data:  # the answer of nearly all is found in a fifth of the time
+        if sign in data:  # to look is faster than to replace nothing
             data = data.replace(sign, code)
     return f'<script type="application/ld+json" data-anp="structured_data">{data}</script>'

@@ -34,7 +34,7 @@ class _Watch(BasePlugin):
 
 @pytest.mark.parametrize("is_enabled", [True, False])
 def test_pages_may_go_as_soon_as_they_are_built(tmp_path: Path, is_enabled: bool) -> None:
-    """What is kept longer takes Python thrice the time to let go of at the end of a process."""
+    """What is kept until the process ends takes Python longer to let go of."""
     (tmp_path / "docs").mkdir()
     for name in ("a", "b"):
         (tmp_path / "docs" / f"{name}.md").write_text(POST, "utf-8")
